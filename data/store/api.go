@@ -1,0 +1,131 @@
+package store
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"time"
+)
+
+// LoadOptions says what to load and how.
+type LoadOptions struct {
+	WriteOptions
+	Paths []string // files, folders, globs; "-" is Stdin
+	Stdin io.Reader
+}
+
+// WriteOptions are common to all that writes to a store.
+type WriteOptions struct {
+	Wait     bool             // wait for another writer instead of failing with a *BusyError
+	Progress func(Progress)   // called a few times a second at most; may be nil
+	Now      func() time.Time // the clock; nil means time.Now
+}
+
+func (o WriteOptions) now() time.Time {
+	if o.Now != nil {
+		return o.Now()
+	}
+	return time.Now()
+}
+
+// Progress tells how far a load is.
+type Progress struct {
+	Phase      string // "reading", "deriving", "finishing"
+	Path       string
+	Bytes      int64 // of the inputs, as they lie on disk
+	TotalBytes int64 // 0 when unknown (stdin)
+	Read, Kept int64
+	Resumed    bool
+}
+
+// Counts are the receipt's counts: Read = Kept + Duplicate + Conflicting + Rejected.
+type Counts struct {
+	Read        int64 `json:"read"`
+	Kept        int64 `json:"kept"`
+	Duplicate   int64 `json:"duplicate"`
+	Conflicting int64 `json:"conflicting"`
+	Rejected    int64 `json:"rejected"`
+	Flagged     int64 `json:"flagged"` // kept statements with at least one flag
+	Voided      int64 `json:"voided"`  // void statements in the whole store afterwards
+}
+
+// FileReceipt accounts for one file of a load.
+type FileReceipt struct {
+	Counts
+	Path    string  `json:"path"`
+	Bytes   int64   `json:"bytes"`
+	Seconds float64 `json:"seconds"`
+	Shape   string  `json:"shape"` // "json array", "ndjson", …, with the compression
+}
+
+// Refused is a path nothing was read from.
+type Refused struct {
+	Path  string `json:"path"`
+	Found string `json:"found"` // what was found, and what to do next
+}
+
+// Rejected is one value that is no statement.
+type Rejected struct {
+	Path   string `json:"path"`
+	Line   int64  `json:"line,omitempty"` // for line-based shapes, from 1
+	Offset int64  `json:"offset"`         // byte offset in the decompressed stream
+	ID     string `json:"id,omitempty"`
+	Cause  string `json:"cause"`
+	Reason string `json:"reason"`
+	Text   string `json:"text"` // the first 4 KB as received
+}
+
+// Conflict is a statement whose id was taken by another body; the first stays.
+type Conflict struct {
+	ID        string `json:"id"`
+	Path      string `json:"path"`
+	Line      int64  `json:"line,omitempty"`
+	Offset    int64  `json:"offset"`
+	FirstPath string `json:"first_path"`
+	FirstLine int64  `json:"first_line,omitempty"`
+}
+
+// Receipt is the account of one load.
+type Receipt struct {
+	Load      int64            `json:"load"`
+	Total     Counts           `json:"total"`
+	Files     []FileReceipt    `json:"files"`
+	Refused   []Refused        `json:"refused"`
+	Rejects   []Rejected       `json:"rejects"`
+	Conflicts []Conflict       `json:"conflicts"`
+	Flags     map[string]int64 `json:"flags"`    // kept statements by flag
+	Versions  map[string]int64 `json:"versions"` // kept statements by xAPI version
+	Oldest    *time.Time       `json:"oldest"`
+	Newest    *time.Time       `json:"newest"`
+	NoStored  []string         `json:"no_usable_stored"` // sources whose stored time says nothing of when a record was known
+	Resumed   bool             `json:"resumed"`
+	Complete  string           `json:"complete"` // "yes", or "short by n" when a tail was cut
+}
+
+// ErrNoStore says that a folder holds no store.
+var ErrNoStore = errors.New("no store here")
+
+// BusyError says who writes to the store now.
+type BusyError struct {
+	PID     int
+	Command string
+	Since   time.Time
+}
+
+func (e *BusyError) Error() string {
+	return fmt.Sprintf("the store is being written by %q (process %d, since %s)", e.Command, e.PID, e.Since.Format("15:04:05"))
+}
+
+// NewerError says that the store was made by a newer lrx.
+type NewerError struct{ Store, Program int }
+
+func (e *NewerError) Error() string {
+	return fmt.Sprintf("the store has version %d, this lrx knows versions up to %d", e.Store, e.Program)
+}
+
+// OlderError says that the store was made by an older lrx and has to be written to be used.
+type OlderError struct{ Store, Program int }
+
+func (e *OlderError) Error() string {
+	return fmt.Sprintf("the store has version %d, this lrx needs version %d", e.Store, e.Program)
+}

@@ -1,0 +1,205 @@
+package store
+
+import (
+	"encoding/json"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"lrx/data"
+)
+
+// named is what the newest statement said of the name of a thing.
+type named struct {
+	name, names string // the name for readers without a preference; all languages as JSON when there are several
+	at          time.Time
+}
+
+// newer takes a name that is at least as new; on a tie the greater text wins,
+// so that the order of loading does not matter.
+func (n *named) newer(m data.LangMap, at time.Time) bool {
+	if len(m) == 0 || at.Before(n.at) {
+		return false
+	}
+	next := named{name: m.Pick(""), at: at}
+	if len(m) > 1 {
+		if b, err := json.Marshal(m); err == nil {
+			next.names = string(b)
+		}
+	}
+	if at.Equal(n.at) && next.name+next.names <= n.name+n.names {
+		return false
+	}
+	*n = next
+	return true
+}
+
+type actorEntry struct {
+	named
+	key     string
+	group   bool
+	account string
+	members []int32
+	aliases []string
+}
+
+type verbEntry struct {
+	named
+	iri string
+}
+
+type activityEntry struct {
+	named
+	iri, typ string
+	typed    time.Time
+}
+
+type placeEntry struct {
+	key        string
+	activities []int32
+	team       int32 // 0 = none
+}
+
+// dict gives the things of one kind their integer keys, from 1. It keeps what
+// is new and what changed since the last flush.
+type dict[E any] struct {
+	ids     map[string]int32
+	rows    []E // rows[key-1]
+	saved   int // rows[:saved] stand in the store
+	changed map[int32]struct{}
+}
+
+func newDict[E any]() *dict[E] {
+	return &dict[E]{ids: map[string]int32{}, changed: map[int32]struct{}{}}
+}
+
+// get returns the key and the row for a text; a new text gets a new row.
+func (d *dict[E]) get(text string, fresh func() E) (int32, *E) {
+	if id, ok := d.ids[text]; ok {
+		return id, &d.rows[id-1]
+	}
+	d.rows = append(d.rows, fresh())
+	id := int32(len(d.rows)) //nolint:gosec // fewer than 2^31 names fit in memory
+	d.ids[text] = id
+	return id, &d.rows[id-1]
+}
+
+// touch notes that a row which stands in the store has changed.
+func (d *dict[E]) touch(id int32) {
+	if int(id) <= d.saved {
+		d.changed[id] = struct{}{}
+	}
+}
+
+// dirty returns the keys of changed rows, then of new ones, in order.
+func (d *dict[E]) dirty() (changed, all []int32) {
+	for id := range d.changed {
+		changed = append(changed, id)
+	}
+	slices.Sort(changed)
+	all = slices.Clone(changed)
+	for i := d.saved; i < len(d.rows); i++ {
+		all = append(all, int32(i+1)) //nolint:gosec // see get
+	}
+	return changed, all
+}
+
+func (d *dict[E]) clean() {
+	d.saved = len(d.rows)
+	clear(d.changed)
+}
+
+// alias is a second key of an actor.
+type alias struct {
+	actor int32
+	key   string
+}
+
+// dicts are all dictionaries of a store.
+type dicts struct {
+	actors     *dict[actorEntry]
+	aliases    []alias // new since the last flush
+	verbs      *dict[verbEntry]
+	activities *dict[activityEntry]
+	places     *dict[placeEntry]
+}
+
+func newDicts() *dicts {
+	return &dicts{actors: newDict[actorEntry](), verbs: newDict[verbEntry](), activities: newDict[activityEntry](), places: newDict[placeEntry]()}
+}
+
+// clean notes that everything stands in the store.
+func (d *dicts) clean() {
+	d.actors.clean()
+	d.aliases = d.aliases[:0]
+	d.verbs.clean()
+	d.activities.clean()
+	d.places.clean()
+}
+
+// actor returns the key of an actor, 0 when it has no identity.
+func (d *dicts) actor(a *data.Actor, at time.Time) int32 {
+	if a == nil || a.Key == "" {
+		return 0
+	}
+	id, row := d.actors.get(a.Key, func() actorEntry {
+		e := actorEntry{key: a.Key, group: a.Group, account: a.Account}
+		for i := range a.Members {
+			if m := d.actor(&a.Members[i], at); m != 0 {
+				e.members = append(e.members, m)
+			}
+		}
+		slices.Sort(e.members)
+		e.members = slices.Compact(e.members)
+		return e
+	})
+	if a.Name != "" && row.newer(data.LangMap{"": a.Name}, at) {
+		d.actors.touch(id)
+	}
+	if a.Alias != "" && !slices.Contains(row.aliases, a.Alias) {
+		row.aliases = append(row.aliases, a.Alias)
+		d.aliases = append(d.aliases, alias{id, a.Alias})
+	}
+	return id
+}
+
+func (d *dicts) verb(v data.Verb, at time.Time) int32 {
+	id, row := d.verbs.get(v.IRI, func() verbEntry { return verbEntry{iri: v.IRI} })
+	if row.newer(v.Names, at) {
+		d.verbs.touch(id)
+	}
+	return id
+}
+
+func (d *dicts) activity(a *data.Activity, at time.Time) int32 {
+	id, row := d.activities.get(a.IRI, func() activityEntry { return activityEntry{iri: a.IRI} })
+	if row.newer(a.Names, at) {
+		d.activities.touch(id)
+	}
+	if a.Type != "" && (at.After(row.typed) || at.Equal(row.typed) && a.Type > row.typ) {
+		row.typ, row.typed = a.Type, at
+		d.activities.touch(id)
+	}
+	return id
+}
+
+// place returns the key of the set of activities (and the team) a statement stands in.
+func (d *dicts) place(object int32, team int32, around []int32) int32 {
+	set := slices.Clone(around)
+	if object != 0 {
+		set = append(set, object)
+	}
+	slices.Sort(set)
+	set = slices.Compact(set)
+	var key strings.Builder
+	for _, a := range set {
+		key.WriteString(strconv.Itoa(int(a)))
+		key.WriteByte(',')
+	}
+	key.WriteString("t" + strconv.Itoa(int(team)))
+	id, _ := d.places.get(key.String(), func() placeEntry {
+		return placeEntry{key: key.String(), activities: set, team: team}
+	})
+	return id
+}

@@ -1,0 +1,293 @@
+// Package store keeps statements in DuckDB: it opens, migrates, loads, voids,
+// derives and verifies. It knows nothing of viewers, scopes, scores or screens;
+// questions are query's.
+package store
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"lrx/data/read"
+)
+
+// loadMemory is what DuckDB may take while it writes, in megabytes. It is
+// small on purpose: a load streams, and the laptop has other work.
+const loadMemory = 256
+
+// Load reads exports into the store of a folder and returns the receipt. The
+// folder is made when it is missing. Readers go on with the present generation
+// until the load is whole. A load that ends early (kill, cancel, full disk)
+// goes on where it was when it is called with the same unchanged files again.
+// Errors: *BusyError, *NewerError, a context's error, or of reading or disk.
+func Load(ctx context.Context, dir string, o LoadOptions) (r *Receipt, err error) {
+	inputs, refused := read.Find(o.Paths)
+	if len(inputs) == 0 { // nothing to read: nothing is made or locked for it
+		return &Receipt{Complete: "yes", Refused: refusedPaths(refused)}, nil
+	}
+	if err := makeFolder(dir); err != nil {
+		return nil, err
+	}
+	now := o.now
+	unlock, err := lock(ctx, dir, "load "+strings.Join(o.Paths, " "), o.Wait, now())
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, unlock()) }()
+
+	plan := planOf("load", o.Paths)
+	for _, in := range inputs {
+		plan = planOf(plan, []string{in.Path})
+		if in.Path == read.Stdin || in.Size == 0 { // what came by a pipe cannot be read again
+			plan = planOf(plan, []string{rand.Text()})
+		}
+	}
+	n, err := openNext(ctx, dir, plan, loadMemory)
+	if err != nil {
+		return nil, err
+	}
+	l := &loader{next: n, opt: o, now: now, inputs: inputs, started: now().UTC().Truncate(time.Microsecond)}
+	r, err = l.run(ctx, refused)
+	switch {
+	case err != nil:
+		return nil, errors.Join(err, n.leave())
+	case r.Total.Read == 0: // nothing came of it: no new generation for nothing
+		return r, n.drop()
+	}
+	l.report(Progress{Phase: "finishing"})
+	return r, n.finish(ctx)
+}
+
+// loader is one run of Load.
+type loader struct {
+	*next
+	opt     LoadOptions
+	now     func() time.Time
+	started time.Time
+	inputs  []read.Input
+	w       *writer
+
+	progress Progress
+	reported time.Time
+}
+
+func (l *loader) run(ctx context.Context, refused []*read.Refused) (*Receipt, error) {
+	if err := l.begin(ctx, refused); err != nil {
+		return nil, err
+	}
+	defer l.w.conn.Close() //nolint:errcheck // the pool is closed after
+	for i, in := range l.inputs {
+		l.progress.TotalBytes += in.Size
+		if err := l.prepareFile(ctx, int32(i), in); err != nil { //nolint:gosec // a file count
+			return nil, err
+		}
+	}
+	for i, in := range l.inputs {
+		if err := l.loadFile(ctx, int32(i), in); err != nil { //nolint:gosec // a file count
+			return nil, err
+		}
+	}
+	l.report(Progress{Phase: "deriving"})
+	if err := derive(ctx, l.w.conn, l.w.load); err != nil {
+		return nil, err
+	}
+	return l.finishReceipt(ctx)
+}
+
+// begin finds the load's row, or makes it, and reads the dictionaries and ids.
+func (l *loader) begin(ctx context.Context, refused []*read.Refused) error {
+	conn, err := l.db.Conn(ctx)
+	if err != nil {
+		return err
+	}
+	w := &writer{db: l.db, conn: conn, sources: map[string]int32{}}
+	l.w = w
+	if w.dicts, err = loadDicts(ctx, l.db); err != nil {
+		return err
+	}
+	if w.ids, err = loadIDs(ctx, l.db); err != nil {
+		return err
+	}
+	if err := l.db.QueryRowContext(ctx, "SELECT coalesce(max(seq), 0) + 1 FROM statement").Scan(&w.nextSeq); err != nil {
+		return err
+	}
+	if err := eachRow(ctx, l.db, "SELECT source, path FROM source", func(scan func(...any) error) error {
+		var id int32
+		var path string
+		if err := scan(&id, &path); err != nil {
+			return err
+		}
+		w.sources[path] = id
+		return nil
+	}); err != nil {
+		return err
+	}
+	if l.resumed {
+		err := l.db.QueryRowContext(ctx, "SELECT load, started FROM load WHERE finished IS NULL").Scan(&w.load, &l.started)
+		if err == nil {
+			l.progress.Resumed = true
+			_, err = conn.ExecContext(ctx, "UPDATE load SET resumed = true WHERE load = ?", w.load)
+			return err
+		}
+		l.resumed = false // killed before it had begun
+	}
+	if _, err := meta(ctx, l.db, "mask_salt"); errors.Is(err, sql.ErrNoRows) {
+		if err := setMeta(ctx, l.db, "mask_salt", rand.Text()); err != nil {
+			return err
+		}
+	}
+	return w.inTx(ctx, func() error { return l.insertLoad(ctx, refused) })
+}
+
+func (l *loader) insertLoad(ctx context.Context, refused []*read.Refused) error {
+	w := l.w
+	if err := w.conn.QueryRowContext(ctx, "SELECT coalesce(max(load), 0) + 1 FROM load").Scan(&w.load); err != nil {
+		return err
+	}
+	if _, err := w.conn.ExecContext(ctx, "INSERT INTO load (load, started, command, plan) VALUES (?, ?, ?, '')",
+		w.load, l.started, "load "+strings.Join(l.opt.Paths, " ")); err != nil {
+		return err
+	}
+	for _, r := range refused {
+		if err := l.insertRefused(ctx, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (l *loader) insertRefused(ctx context.Context, r *read.Refused) error {
+	_, err := l.w.conn.ExecContext(ctx, "INSERT INTO refused VALUES (?, ?, ?)", l.w.load, r.Path, r.Found)
+	return err
+}
+
+func refusedPaths(list []*read.Refused) []Refused {
+	out := make([]Refused, 0, len(list))
+	for _, r := range list {
+		out = append(out, Refused{Path: r.Path, Found: r.Found})
+	}
+	return out
+}
+
+// sourcePath is what a source is known by: the absolute path of a file.
+func sourcePath(path string) string {
+	if path == read.Stdin {
+		return "stdin"
+	}
+	if abs, err := filepath.Abs(path); err == nil {
+		return abs
+	}
+	return path
+}
+
+// prepareFile makes the source and the row of a file, unless a former run did.
+func (l *loader) prepareFile(ctx context.Context, file int32, in read.Input) error {
+	w := l.w
+	path := sourcePath(in.Path)
+	if w.sources[path] == 0 {
+		w.sources[path] = int32(len(w.sources) + 1) //nolint:gosec // a file count
+		if _, err := w.conn.ExecContext(ctx, "INSERT INTO source VALUES (?, ?, ?, 'file', false)", w.sources[path], filepath.Base(path), path); err != nil {
+			return err
+		}
+	}
+	_, err := w.conn.ExecContext(ctx, `INSERT INTO load_file SELECT $load, $file, $path, $source, '', $bytes, 0, false, false, 0, 0, 0, 0, 0, 0, 0
+		WHERE NOT EXISTS (FROM load_file WHERE load = $load AND file = $file)`,
+		named2("load", w.load, "file", file, "path", in.Path, "source", w.sources[path], "bytes", in.Size)...)
+	return err
+}
+
+// loadFile reads one file from the position a former run reached.
+func (l *loader) loadFile(ctx context.Context, file int32, in read.Input) error {
+	f, err := l.fileState(ctx, file)
+	if err != nil || f.done {
+		l.progress.Bytes += in.Size
+		return err
+	}
+	w := l.w
+	w.file = f
+	skipped := f.position
+	before := l.progress
+	opt := read.Options{Skip: skipped, Stdin: l.opt.Stdin}
+	summary, err := decodeInput(ctx, in, opt, l.started, func(c *chunk) error {
+		l.report(Progress{Phase: "reading", Path: in.Path, Bytes: before.Bytes + c.disk, Read: before.Read + w.file.Read, Kept: before.Kept + w.file.Kept})
+		return w.add(ctx, c)
+	})
+	var refusal *read.Refused
+	switch {
+	case errors.As(err, &refusal):
+		return l.refuse(ctx, refusal)
+	case err != nil:
+		// What was decoded so far is good; it need not be read again.
+		return errors.Join(fmt.Errorf("read %s: %w", in.Path, err), w.flush(context.WithoutCancel(ctx)))
+	}
+	w.file.Shape, w.file.cut, w.file.done = summary.Shape, summary.Cut, true
+	if w.file.Bytes == 0 {
+		w.file.Bytes = summary.Bytes
+	}
+	l.progress.Bytes += in.Size
+	l.progress.Read, l.progress.Kept = before.Read+w.file.Read, before.Kept+w.file.Kept
+	return w.flush(ctx)
+}
+
+// refuse notes a file that turned out to hold no statements at all.
+func (l *loader) refuse(ctx context.Context, r *read.Refused) error {
+	w := l.w
+	w.file.done, w.file.position = true, 0
+	return w.inTx(ctx, func() error {
+		if err := l.insertRefused(ctx, r); err != nil {
+			return err
+		}
+		_, err := w.conn.ExecContext(ctx, "DELETE FROM load_file WHERE load = ? AND file = ?", w.load, w.file.file)
+		return err
+	})
+}
+
+func (l *loader) fileState(ctx context.Context, file int32) (fileState, error) {
+	f := fileState{file: file, started: time.Now()}
+	c := &f.Counts
+	err := l.w.conn.QueryRowContext(ctx, `SELECT path, source, shape, bytes, position, done, cut, seconds, read, kept, duplicate, conflicting, rejected, flagged
+		FROM load_file WHERE load = ? AND file = ?`, l.w.load, file).
+		Scan(&f.Path, &f.source, &f.Shape, &f.Bytes, &f.position, &f.done, &f.cut, &f.before, &c.Read, &c.Kept, &c.Duplicate, &c.Conflicting, &c.Rejected, &c.Flagged)
+	if err != nil {
+		return f, fmt.Errorf("find the position in a file: %w", err)
+	}
+	return f, nil
+}
+
+// report passes progress on, a few times a second at most.
+func (l *loader) report(p Progress) {
+	if l.opt.Progress == nil {
+		return
+	}
+	p.TotalBytes, p.Resumed = l.progress.TotalBytes, l.progress.Resumed
+	if p.Phase != "reading" {
+		p.Bytes, p.Read, p.Kept = l.progress.Bytes, l.progress.Read, l.progress.Kept
+	} else if time.Since(l.reported) < 200*time.Millisecond {
+		return
+	}
+	l.reported = time.Now()
+	l.opt.Progress(p)
+}
+
+// finishReceipt makes the receipt, keeps it with the load and marks the load done.
+func (l *loader) finishReceipt(ctx context.Context) (*Receipt, error) {
+	r, err := receipt(ctx, l.w.conn, l.w.load)
+	if err != nil {
+		return nil, err
+	}
+	r.Resumed = l.resumed
+	kept := *r
+	kept.Rejects, kept.Conflicts = nil, nil // these have tables of their own
+	text, err := json.Marshal(kept)
+	if err != nil {
+		return nil, err
+	}
+	_, err = l.w.conn.ExecContext(ctx, "UPDATE load SET finished = ?, receipt = ? WHERE load = ?", l.now().UTC(), string(text), l.w.load)
+	return r, err
+}

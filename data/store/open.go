@@ -1,0 +1,164 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"strconv"
+
+	duckdb "github.com/duckdb/duckdb-go/v2"
+)
+
+//go:embed schema/*.sql
+var schemaFiles embed.FS
+
+// settings of every instance: nothing is fetched, nothing is loaded by itself.
+func settings(extra url.Values) string {
+	extra.Set("autoinstall_known_extensions", "false")
+	extra.Set("autoload_known_extensions", "false")
+	return extra.Encode()
+}
+
+// readMemory bounds what questions may take before they spill to disk.
+const readMemory = "1GB"
+
+// openRead opens a generation for reading. The instance is a private one in
+// memory with the file attached: DuckDB shares instances by path, and after a
+// load two generations have been open under one path. External access is off
+// and the configuration locked, so that a user's SQL reaches nothing but the store.
+func openRead(ctx context.Context, path, tmp string) (*sql.DB, error) {
+	begin := []string{
+		"ATTACH '" + quoted(path) + "' AS lrx (READ_ONLY)",
+		// The order matters: with external access off the temporary folder can no longer be set.
+		"SET temp_directory = '" + quoted(tmp) + "'",
+		"SET enable_external_access = false",
+		"SET lock_configuration = true",
+	}
+	c, err := duckdb.NewConnector("?"+settings(url.Values{"memory_limit": {readMemory}}), func(conn driver.ExecerContext) error {
+		statements := append(begin, "USE lrx") //nolint:gocritic // the first connection sets up, every one chooses the store
+		begin = nil
+		for _, s := range statements {
+			if _, err := conn.ExecContext(ctx, s, nil); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("start DuckDB: %w", err)
+	}
+	db := sql.OpenDB(c)
+	db.SetMaxOpenConns(1) // until the first connection has set the instance up
+	if err := db.PingContext(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the store: %w", err), db.Close())
+	}
+	db.SetMaxOpenConns(4)
+	db.SetMaxIdleConns(4)
+	if err := checkVersion(ctx, db); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// openWrite opens the next generation for writing, with memory in megabytes.
+func openWrite(ctx context.Context, path, tmp string, memory int) (*sql.DB, error) {
+	q := settings(url.Values{
+		"memory_limit":             {strconv.Itoa(memory) + "MB"},
+		"temp_directory":           {tmp},
+		"preserve_insertion_order": {"false"},
+	})
+	c, err := duckdb.NewConnector(path+"?"+q, nil)
+	if err != nil {
+		return nil, fmt.Errorf("open the next generation: %w", err)
+	}
+	db := sql.OpenDB(c)
+	if err := db.PingContext(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("open the next generation: %w", err), db.Close())
+	}
+	return db, nil
+}
+
+// create makes an empty store file that DuckDB 1.5 and 2.0 both read and write.
+func create(ctx context.Context, path string) (err error) {
+	db, err := sql.Open("duckdb", "?"+settings(url.Values{}))
+	if err != nil {
+		return fmt.Errorf("start DuckDB: %w", err)
+	}
+	defer func() { err = errors.Join(err, db.Close()) }()
+	if _, err := db.ExecContext(ctx, "ATTACH '"+quoted(path)+"' AS lrx (STORAGE_VERSION 'v1.5.0')"); err != nil {
+		return fmt.Errorf("create the store: %w", err)
+	}
+	if _, err := db.ExecContext(ctx, "DETACH lrx"); err != nil {
+		return fmt.Errorf("create the store: %w", err)
+	}
+	return nil
+}
+
+// quoted makes a path safe inside a quoted SQL literal (ATTACH and SET take no parameters).
+func quoted(path string) string {
+	out := make([]byte, 0, len(path))
+	for i := 0; i < len(path); i++ {
+		if path[i] == '\'' {
+			out = append(out, '\'')
+		}
+		out = append(out, path[i])
+	}
+	return string(out)
+}
+
+// Generation is one generation of a store, open for reading.
+type Generation struct {
+	DB  *sql.DB
+	tmp string
+	st  os.FileInfo
+}
+
+// OpenGeneration opens the present generation of the store in a folder.
+// It returns ErrNoStore or a *NewerError where that is the reason.
+func OpenGeneration(ctx context.Context, dir string) (*Generation, error) {
+	st, err := os.Stat(dbPath(dir))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, ErrNoStore
+	}
+	if err != nil {
+		return nil, fmt.Errorf("open the store: %w", err)
+	}
+	if err := os.MkdirAll(tmpPath(dir), 0o700); err != nil {
+		return nil, fmt.Errorf("open the store: %w", err)
+	}
+	tmp, err := os.MkdirTemp(tmpPath(dir), "reader-")
+	if err != nil {
+		return nil, fmt.Errorf("open the store: %w", err)
+	}
+	db, err := openRead(ctx, dbPath(dir), tmp)
+	if err != nil {
+		return nil, errors.Join(err, os.RemoveAll(tmp))
+	}
+	return &Generation{DB: db, tmp: tmp, st: st}, nil
+}
+
+// Stale says whether another generation is in place by now.
+func (g *Generation) Stale(dir string) bool {
+	st, err := os.Stat(dbPath(dir))
+	return err == nil && (!os.SameFile(st, g.st) || !st.ModTime().Equal(g.st.ModTime()))
+}
+
+// Close releases the generation.
+func (g *Generation) Close() error {
+	return errors.Join(g.DB.Close(), os.RemoveAll(g.tmp))
+}
+
+// Stamp identifies the generation in place: it changes with each load. 0 means none.
+func Stamp(dir string) int64 {
+	st, err := os.Stat(dbPath(dir))
+	if err != nil {
+		return 0
+	}
+	return st.ModTime().UnixNano()
+}

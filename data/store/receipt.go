@@ -1,0 +1,136 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"lrx/data"
+)
+
+// named2 pairs names and values for a statement with named parameters.
+func named2(pairs ...any) []any {
+	out := make([]any, 0, len(pairs)/2)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		name, _ := pairs[i].(string)
+		out = append(out, sql.Named(name, pairs[i+1]))
+	}
+	return out
+}
+
+// receipt draws up the account of a load from what the store holds.
+func receipt(ctx context.Context, db querier, load int32) (*Receipt, error) {
+	r := &Receipt{
+		Load: int64(load), Complete: "yes", Flags: map[string]int64{}, Versions: map[string]int64{},
+		Files: []FileReceipt{}, Refused: []Refused{}, Rejects: []Rejected{}, Conflicts: []Conflict{}, NoStored: []string{},
+	}
+	for _, part := range []func(context.Context, querier, int32, *Receipt) error{
+		receiptFiles, receiptRefused, receiptRejects, receiptConflicts, receiptFlags, receiptVersions, receiptSpan, receiptSources,
+	} {
+		if err := part(ctx, db, load, r); err != nil {
+			return nil, fmt.Errorf("draw up the receipt: %w", err)
+		}
+	}
+	return r, nil
+}
+
+func receiptFiles(ctx context.Context, db querier, load int32, r *Receipt) error {
+	cut := int64(0)
+	err := eachRow(ctx, db, `SELECT path, bytes, seconds, shape, cut, read, kept, duplicate, conflicting, rejected, flagged,
+			(SELECT count(*) FROM statement s WHERE s.load = f.load AND s.file = f.file AND s.voided)
+		FROM load_file f WHERE load = ? ORDER BY file`, func(scan func(...any) error) error {
+		var f FileReceipt
+		var broken bool
+		err := scan(&f.Path, &f.Bytes, &f.Seconds, &f.Shape, &broken, &f.Read, &f.Kept, &f.Duplicate, &f.Conflicting, &f.Rejected, &f.Flagged, &f.Voided)
+		if broken {
+			cut++
+		}
+		r.Files = append(r.Files, f)
+		t := &r.Total
+		t.Read, t.Kept, t.Duplicate = t.Read+f.Read, t.Kept+f.Kept, t.Duplicate+f.Duplicate
+		t.Conflicting, t.Rejected, t.Flagged = t.Conflicting+f.Conflicting, t.Rejected+f.Rejected, t.Flagged+f.Flagged
+		return err
+	}, load)
+	if cut > 0 {
+		r.Complete = fmt.Sprintf("short by %d", cut)
+	}
+	if err != nil {
+		return err
+	}
+	return eachRow(ctx, db, "SELECT count(*) FROM statement WHERE voided", func(scan func(...any) error) error { return scan(&r.Total.Voided) })
+}
+
+func receiptRefused(ctx context.Context, db querier, load int32, r *Receipt) error {
+	return eachRow(ctx, db, "SELECT path, found FROM refused WHERE load = ? ORDER BY path", func(scan func(...any) error) error {
+		var x Refused
+		err := scan(&x.Path, &x.Found)
+		r.Refused = append(r.Refused, x)
+		return err
+	}, load)
+}
+
+func receiptRejects(ctx context.Context, db querier, load int32, r *Receipt) error {
+	return eachRow(ctx, db, `SELECT path, line, pos, id, cause, reason, text FROM reject JOIN load_file USING (load, file)
+		WHERE load = ? ORDER BY file, pos`, func(scan func(...any) error) error {
+		var x Rejected
+		err := scan(&x.Path, &x.Line, &x.Offset, &x.ID, &x.Cause, &x.Reason, &x.Text)
+		r.Rejects = append(r.Rejects, x)
+		return err
+	}, load)
+}
+
+func receiptConflicts(ctx context.Context, db querier, load int32, r *Receipt) error {
+	return eachRow(ctx, db, `SELECT c.id, f.path, c.line, c.pos, g.path, s.line FROM conflict c
+		JOIN load_file f ON f.load = c.load AND f.file = c.file
+		JOIN statement s ON s.id = c.id JOIN load_file g ON g.load = s.load AND g.file = s.file
+		WHERE c.load = ? ORDER BY c.file, c.pos`, func(scan func(...any) error) error {
+		var x Conflict
+		var id uuid.UUID
+		err := scan(&id, &x.Path, &x.Line, &x.Offset, &x.FirstPath, &x.FirstLine)
+		x.ID = id.String()
+		r.Conflicts = append(r.Conflicts, x)
+		return err
+	}, load)
+}
+
+func receiptFlags(ctx context.Context, db querier, load int32, r *Receipt) error {
+	return eachRow(ctx, db, "SELECT flags, count(*) FROM statement WHERE load = ? AND flags <> 0 GROUP BY flags", func(scan func(...any) error) error {
+		var flags uint32
+		var n int64
+		err := scan(&flags, &n)
+		for _, name := range data.Flags(flags).Names() {
+			r.Flags[name] += n
+		}
+		return err
+	}, load)
+}
+
+func receiptVersions(ctx context.Context, db querier, load int32, r *Receipt) error {
+	return eachRow(ctx, db, "SELECT coalesce(version, 'none'), count(*) FROM statement WHERE load = ? GROUP BY 1", func(scan func(...any) error) error {
+		var version string
+		var n int64
+		err := scan(&version, &n)
+		r.Versions[version] = n
+		return err
+	}, load)
+}
+
+func receiptSpan(ctx context.Context, db querier, load int32, r *Receipt) error {
+	return eachRow(ctx, db, "SELECT min(ts), max(ts) FROM statement WHERE load = ?", func(scan func(...any) error) error {
+		var oldest, newest sql.NullTime
+		err := scan(&oldest, &newest)
+		r.Oldest, r.Newest = utc(oldest), utc(newest)
+		return err
+	}, load)
+}
+
+func receiptSources(ctx context.Context, db querier, load int32, r *Receipt) error {
+	return eachRow(ctx, db, "SELECT DISTINCT name FROM source JOIN load_file USING (source) WHERE load = ? AND NOT live ORDER BY name", func(scan func(...any) error) error {
+		var name string
+		err := scan(&name)
+		r.NoStored = append(r.NoStored, name)
+		return err
+	}, load)
+}

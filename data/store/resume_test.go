@@ -1,0 +1,282 @@
+package store_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"lrx/data/store"
+)
+
+// The test binary doubles as a loader that can be killed.
+const childLoad = "LRX_TEST_LOAD"
+
+func TestMain(m *testing.M) {
+	if dir := os.Getenv(childLoad); dir != "" {
+		if _, err := store.Load(context.Background(), dir, store.LoadOptions{Paths: os.Args[1:]}); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
+	os.Exit(m.Run())
+}
+
+// statementsFile writes n small statements of several learners, with some duplicates and rejects.
+func statementsFile(t *testing.T, n int) string {
+	t.Helper()
+	var b bytes.Buffer
+	for i := range n {
+		id := i
+		if i%97 == 96 {
+			id-- // a duplicate of the line before, or a conflict where the actor differs
+		}
+		if i%501 == 500 {
+			b.WriteString("{\"actor\": broken\n")
+			continue
+		}
+		fmt.Fprintf(&b, `{"id":"00000000-0000-4000-8000-%012d","actor":{"mbox":"mailto:p%d@example.org","name":"P %d"},"verb":{"id":"http://adlnet.gov/expapi/verbs/answered"},`+
+			`"object":{"id":"http://example.org/item/%d","definition":{"name":{"en":"Item %d"},"type":"http://adlnet.gov/expapi/activities/cmi.interaction"}},`+
+			`"result":{"success":%t},"timestamp":"2026-09-%02dT10:%02d:%02dZ"}`+"\n", id, id%37, id%37, id%11, id%11, id%3 == 0, 1+id%28, id/60%60, id%60)
+	}
+	path := filepath.Join(t.TempDir(), "statements.ndjson")
+	if err := os.WriteFile(path, b.Bytes(), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// content is what a store holds, as text, without clock times.
+func content(t *testing.T, dir string) string {
+	t.Helper()
+	g, err := store.OpenGeneration(context.Background(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer g.Close() //nolint:errcheck // a test
+	var b strings.Builder
+	for _, q := range []string{
+		"SELECT * FROM statement ORDER BY seq",
+		"SELECT * FROM actor ORDER BY actor", "SELECT * FROM verb ORDER BY verb", "SELECT * FROM activity ORDER BY activity", "SELECT * FROM place ORDER BY place",
+		"SELECT * FROM attempt ORDER BY attempt", "SELECT * FROM attempt_statement ORDER BY attempt, ord", "SELECT * FROM learner ORDER BY learner",
+		"SELECT * FROM reject ORDER BY load, file, pos", "SELECT * FROM conflict ORDER BY load, file, pos",
+		"SELECT load, file, position, done, cut, read, kept, duplicate, conflicting, rejected, flagged FROM load_file ORDER BY load, file",
+	} {
+		rows, err := g.DB.QueryContext(context.Background(), q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		names, err := rows.Columns()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for rows.Next() {
+			cells, targets := make([]any, len(names)), make([]any, len(names))
+			for i := range cells {
+				targets[i] = &cells[i]
+			}
+			if err := rows.Scan(targets...); err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprintln(&b, cells...)
+		}
+		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b.String()
+}
+
+// TestKilledLoadGoesOn kills a load again and again, at moments that spread
+// over its length, until one run ends; the store is as if nothing had happened.
+func TestKilledLoadGoesOn(t *testing.T) {
+	t.Parallel()
+	path := statementsFile(t, 40_000)
+	calm, torn := t.TempDir(), t.TempDir()
+	load(t, calm, path)
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	kills := 0
+	for wait := 150 * time.Millisecond; ; wait += wait / 3 {
+		cmd := exec.CommandContext(context.Background(), exe, path)
+		cmd.Env = append(os.Environ(), childLoad+"="+torn)
+		var stderr bytes.Buffer
+		cmd.Stderr = &stderr
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		killer := time.AfterFunc(wait, func() { _ = cmd.Process.Kill() })
+		err := cmd.Wait()
+		killer.Stop()
+		if err == nil {
+			break
+		}
+		if stderr.Len() > 0 {
+			t.Fatalf("after %d kills: %s", kills, stderr.String())
+		}
+		kills++
+	}
+	if kills == 0 {
+		t.Error("no load was killed; the file is too small for this machine")
+	}
+	if a, b := content(t, calm), content(t, torn); a != b {
+		t.Errorf("after %d kills the store differs from an undisturbed one: %s", kills, firstDifference(a, b))
+	}
+	if p := store.Pending(torn); p != "" {
+		t.Errorf("something is left: %s", p)
+	}
+	t.Logf("killed %d times", kills)
+}
+
+func firstDifference(a, b string) string {
+	x, y := strings.Split(a, "\n"), strings.Split(b, "\n")
+	for i := range min(len(x), len(y)) {
+		if x[i] != y[i] {
+			return fmt.Sprintf("line %d\n%s\n%s", i, x[i], y[i])
+		}
+	}
+	return fmt.Sprintf("%d and %d lines", len(x), len(y))
+}
+
+func TestLoadTwiceChangesNothing(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	var paths []string
+	for _, f := range sevenFiles {
+		paths = append(paths, fixture(t, f.name))
+	}
+	first := load(t, dir, paths...)
+	second := load(t, dir, paths...)
+	if second.Total.Kept != 0 {
+		t.Errorf("the second load kept %d statements", second.Total.Kept)
+	}
+	if got, want := second.Total.Duplicate, first.Total.Kept+first.Total.Duplicate; got != want {
+		t.Errorf("duplicates: got %d, want %d", got, want)
+	}
+	if got, want := second.Total.Conflicting, first.Total.Conflicting; got != want {
+		t.Errorf("conflicting: got %d, want %d", got, want)
+	}
+}
+
+func TestRebuildGivesTheSame(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	var paths []string
+	for _, f := range sevenFiles[1:] {
+		paths = append(paths, fixture(t, f.name))
+	}
+	load(t, dir, paths...)
+	before := content(t, dir)
+	if err := store.Rebuild(context.Background(), dir, store.WriteOptions{}); err != nil {
+		t.Fatal(err)
+	}
+	if after := content(t, dir); after != before {
+		t.Errorf("the rebuilt store differs: %s", firstDifference(before, after))
+	}
+}
+
+func TestSecondWriterIsTold(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	path := statementsFile(t, 2000)
+	inside, goOn := make(chan struct{}), make(chan struct{})
+	done := make(chan error, 1)
+	go func() {
+		first := true
+		_, err := store.Load(context.Background(), dir, store.LoadOptions{Paths: []string{path}, WriteOptions: store.WriteOptions{Progress: func(store.Progress) {
+			if first {
+				first = false
+				close(inside)
+				<-goOn
+			}
+		}}})
+		done <- err
+	}()
+	<-inside
+	_, err := store.Load(context.Background(), dir, store.LoadOptions{Paths: []string{path}})
+	var busy *store.BusyError
+	if !errors.As(err, &busy) || busy.PID != os.Getpid() || !strings.HasPrefix(busy.Command, "load ") {
+		t.Errorf("got %v", err)
+	}
+	waited := make(chan error, 1)
+	go func() {
+		_, err := store.Load(context.Background(), dir, store.LoadOptions{Paths: []string{path}, WriteOptions: store.WriteOptions{Wait: true}})
+		waited <- err
+	}()
+	close(goOn)
+	if err := errors.Join(<-done, <-waited); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestReadersGoOnWhileLoading keeps a reader's snapshot through a load.
+func TestReadersGoOnWhileLoading(t *testing.T) {
+	t.Parallel()
+	ctx := context.Background()
+	dir := t.TempDir()
+	load(t, dir, statementsFile(t, 1000))
+	g, err := store.OpenGeneration(ctx, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := func(g *store.Generation) (n int64) {
+		if err := g.DB.QueryRowContext(ctx, "SELECT count(*) FROM statement").Scan(&n); err != nil {
+			t.Fatal(err)
+		}
+		return n
+	}
+	before := count(g)
+	load(t, dir, fixture(t, "moodle-logstore.ndjson"))
+	if n := count(g); n != before {
+		t.Errorf("the snapshot changed from %d to %d", before, n)
+	}
+	if !g.Stale(dir) {
+		t.Error("the reader does not notice the new generation")
+	}
+	if err := g.Close(); err != nil {
+		t.Fatal(err)
+	}
+	g, err = store.OpenGeneration(ctx, dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer g.Close() //nolint:errcheck // a test
+	if n := count(g); n != before+169 {
+		t.Errorf("the new generation has %d statements", n)
+	}
+}
+
+func TestCancelledLoadGoesOn(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	path := statementsFile(t, 30_000)
+	ctx, cancel := context.WithCancel(context.Background())
+	_, err := store.Load(ctx, dir, store.LoadOptions{Paths: []string{path}, WriteOptions: store.WriteOptions{Progress: func(p store.Progress) {
+		if p.Read > 0 {
+			cancel()
+		}
+	}}})
+	cancel()
+	if !errors.Is(err, context.Canceled) {
+		t.Skipf("the load was quicker than the cancel: %v", err)
+	}
+	if store.Pending(dir) == "" {
+		t.Fatal("nothing is left to go on with")
+	}
+	r := load(t, dir, path)
+	if !r.Resumed {
+		t.Error("the load began anew")
+	}
+	if r.Total.Read != 30_000 {
+		t.Errorf("read %d", r.Total.Read)
+	}
+}

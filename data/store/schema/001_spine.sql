@@ -1,0 +1,83 @@
+-- The store as the first version lays it out. Tables have singular names and
+-- integer keys; the documented views that `lrx sql` offers have plural names and stand in query.
+
+CREATE TABLE meta (key VARCHAR NOT NULL, value VARCHAR NOT NULL);
+
+-- Where statements came from: a file, or an LRS. A file is known by its absolute path and shown by its name.
+-- live: its stored time tells when a record was known (data.md "Known time").
+CREATE TABLE source (source INTEGER NOT NULL, name VARCHAR NOT NULL, path VARCHAR NOT NULL, kind VARCHAR NOT NULL, live BOOLEAN NOT NULL DEFAULT false);
+
+CREATE TABLE load (
+    load INTEGER NOT NULL, started TIMESTAMP NOT NULL, finished TIMESTAMP, command VARCHAR NOT NULL,
+    plan VARCHAR NOT NULL,     -- what the load set out to read; a killed load goes on only when it is the same again
+    resumed BOOLEAN NOT NULL DEFAULT false, receipt VARCHAR
+);
+
+-- One row a file of a load. position counts the values that are done with.
+CREATE TABLE load_file (
+    load INTEGER NOT NULL, file INTEGER NOT NULL, path VARCHAR NOT NULL, source INTEGER NOT NULL, shape VARCHAR NOT NULL,
+    bytes BIGINT NOT NULL, position BIGINT NOT NULL, done BOOLEAN NOT NULL, cut BOOLEAN NOT NULL, seconds DOUBLE NOT NULL,
+    read BIGINT NOT NULL, kept BIGINT NOT NULL, duplicate BIGINT NOT NULL, conflicting BIGINT NOT NULL, rejected BIGINT NOT NULL, flagged BIGINT NOT NULL
+);
+CREATE TABLE refused (load INTEGER NOT NULL, path VARCHAR NOT NULL, found VARCHAR NOT NULL);
+CREATE TABLE reject (
+    load INTEGER NOT NULL, file INTEGER NOT NULL, line BIGINT NOT NULL, pos BIGINT NOT NULL,
+    id VARCHAR NOT NULL, cause VARCHAR NOT NULL, reason VARCHAR NOT NULL, text VARCHAR NOT NULL
+);
+CREATE TABLE conflict (load INTEGER NOT NULL, file INTEGER NOT NULL, line BIGINT NOT NULL, pos BIGINT NOT NULL, id UUID NOT NULL, text VARCHAR NOT NULL);
+
+-- Dictionaries. named: the timestamp of the statement the name was taken from (the newest wins).
+CREATE TABLE actor (actor INTEGER NOT NULL, key VARCHAR NOT NULL, grouped BOOLEAN NOT NULL, name VARCHAR, named TIMESTAMP, account VARCHAR);
+CREATE TABLE actor_member (actor INTEGER NOT NULL, member INTEGER NOT NULL);
+-- alias: a second key of the same agent, the SHA-1 of its mbox as it was written (data.Actor.Alias).
+CREATE TABLE actor_alias (actor INTEGER NOT NULL, alias VARCHAR NOT NULL);
+CREATE TABLE verb (verb INTEGER NOT NULL, iri VARCHAR NOT NULL, name VARCHAR, names VARCHAR, named TIMESTAMP);
+CREATE TABLE activity (
+    activity INTEGER NOT NULL, iri VARCHAR NOT NULL, type VARCHAR, course BOOLEAN NOT NULL, name VARCHAR, names VARCHAR, named TIMESTAMP, typed TIMESTAMP
+);
+-- place: a distinct set of the activities a statement stands in (object, parents, groupings) and its team.
+-- Which classes a place belongs to is derived, so that an activity that turns out to be a course later counts for all its statements.
+CREATE TABLE place (place INTEGER NOT NULL, key VARCHAR NOT NULL);
+CREATE TABLE place_activity (place INTEGER NOT NULL, activity INTEGER NOT NULL);
+CREATE TABLE place_team (place INTEGER NOT NULL, actor INTEGER NOT NULL);
+
+-- The statements: once each, as received, with typed columns beside. No primary key: the load keeps ids apart.
+CREATE TABLE statement (
+    seq BIGINT NOT NULL, id UUID NOT NULL, form UBIGINT NOT NULL,
+    actor INTEGER, verb INTEGER NOT NULL, activity INTEGER, object_kind UTINYINT NOT NULL, object_actor INTEGER, object_ref UUID,
+    parent INTEGER, place INTEGER NOT NULL, registration VARCHAR, attempt_key VARCHAR,
+    ts TIMESTAMP NOT NULL, stored TIMESTAMP,
+    scaled DOUBLE, success BOOLEAN, completion BOOLEAN, duration DOUBLE,
+    score DOUBLE,       -- the valid score reading: scaled as given, else from raw, min and max
+    r DOUBLE,           -- the one reading of the result, 0..1
+    correct BOOLEAN,    -- the one reading of right and wrong
+    bears BOOLEAN NOT NULL,      -- states success, completion or a score
+    at_parent BOOLEAN NOT NULL,  -- the object stands for one attempt at the parent
+    interaction BOOLEAN NOT NULL, feedback BOOLEAN NOT NULL, voiding BOOLEAN NOT NULL, voids UUID, voided BOOLEAN NOT NULL,
+    flags UINTEGER NOT NULL, version VARCHAR,
+    source INTEGER NOT NULL, load INTEGER NOT NULL, file INTEGER NOT NULL, line BIGINT NOT NULL, pos BIGINT NOT NULL,
+    raw VARCHAR USING COMPRESSION zstd
+);
+
+-- Derived from here on; rebuild makes these anew.
+CREATE TABLE learner (learner INTEGER NOT NULL, id VARCHAR NOT NULL, name VARCHAR);
+CREATE TABLE membership (actor INTEGER NOT NULL, learner INTEGER NOT NULL);  -- whose record an actor's statement is
+CREATE TABLE class (class INTEGER NOT NULL, id VARCHAR NOT NULL, name VARCHAR, kind VARCHAR NOT NULL, activity INTEGER, actor INTEGER);
+CREATE TABLE place_class (place INTEGER NOT NULL, class INTEGER NOT NULL);
+CREATE TABLE attempt (
+    attempt BIGINT NOT NULL, learner INTEGER NOT NULL, activity INTEGER NOT NULL, parent INTEGER, kind VARCHAR NOT NULL, registration VARCHAR
+);
+-- makes: this statement alone would make the attempt (it opens it or bears a result). ends: it closes it or bears a result.
+-- item: the answer to an item inside the attempt at the whole; what it states is the item's result.
+CREATE TABLE attempt_statement (
+    attempt BIGINT NOT NULL, learner INTEGER NOT NULL, seq BIGINT NOT NULL, ord INTEGER NOT NULL,
+    makes BOOLEAN NOT NULL, ends BOOLEAN NOT NULL, item BOOLEAN NOT NULL
+);
+
+-- Every statement with the time it was known at.
+CREATE VIEW dated AS
+SELECT s.* EXCLUDE (raw), CASE WHEN src.live AND s.stored IS NOT NULL THEN s.stored ELSE s.ts END AS known
+FROM statement s JOIN source src USING (source);
+
+-- Every statement that counts: not void, not voiding, no intention (SubStatement, object_kind 4).
+CREATE VIEW live AS SELECT * FROM dated WHERE NOT voided AND NOT voiding AND object_kind <> 4;

@@ -1,0 +1,65 @@
+package store_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"lrx/data/store"
+)
+
+const fixtures = "../../../shared/fixtures"
+
+// fixture is the path of a fixture file; without the fixtures a test cannot say anything.
+func fixture(t *testing.T, name string) string {
+	t.Helper()
+	path := filepath.Join(fixtures, name)
+	if _, err := os.Stat(path); err != nil {
+		t.Skipf("the fixtures are not here: %v", err)
+	}
+	return path
+}
+
+func load(t *testing.T, dir string, paths ...string) *store.Receipt {
+	t.Helper()
+	r, err := store.Load(context.Background(), dir, store.LoadOptions{Paths: paths})
+	if err != nil {
+		t.Fatalf("load %v: %v", paths, err)
+	}
+	return r
+}
+
+// sevenFiles are the statement files at the top of the fixtures, with what their receipts say.
+var sevenFiles = []struct {
+	name string
+	want store.Counts
+}{
+	{"ralph-fun-mooc-22k.ndjson.gz", store.Counts{Read: 22000, Kept: 22000}},
+	{"openedx-erb.ndjson", store.Counts{Read: 85, Kept: 64, Duplicate: 5, Conflicting: 15, Rejected: 1}},
+	{"cts-1.0.3-accepted.ndjson", store.Counts{Read: 308, Kept: 302, Duplicate: 6}},
+	{"moodle-logstore.ndjson", store.Counts{Read: 169, Kept: 169}},
+	{"xapi-spec-examples.ndjson", store.Counts{Read: 14, Kept: 12, Duplicate: 1, Rejected: 1}},
+	{"h5p-report.ndjson", store.Counts{Read: 5, Kept: 5}},
+	{"xapi-java-model.ndjson", store.Counts{Read: 10, Kept: 9, Conflicting: 1}},
+}
+
+func TestLoadFixtures(t *testing.T) {
+	t.Parallel()
+	for _, f := range sevenFiles {
+		t.Run(f.name, func(t *testing.T) {
+			t.Parallel()
+			dir := t.TempDir()
+			r := load(t, dir, fixture(t, f.name))
+			got := r.Total
+			got.Flagged, got.Voided = 0, 0
+			if got != f.want {
+				t.Errorf("got %+v, want %+v", got, f.want)
+			}
+			report, err := store.Verify(context.Background(), dir)
+			if err != nil || !report.OK {
+				t.Errorf("verify: %+v, %v", report, err)
+			}
+		})
+	}
+}

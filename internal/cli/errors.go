@@ -1,0 +1,124 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"syscall"
+
+	"lrx/data/store"
+	"lrx/internal/safetext"
+	"lrx/query"
+)
+
+// fault is an error as the user reads it: what is wrong and where, and what to
+// do next. A fault without a text only sets the exit code; the output has said
+// the rest.
+type fault struct {
+	code int
+	what string
+	next string
+	err  error
+}
+
+func (f *fault) Error() string { return f.what }
+
+func (f *fault) Unwrap() error { return f.err }
+
+// usage is the fault of a command that was written wrongly.
+func usage(next, format string, args ...any) error {
+	return &fault{code: exitUsage, what: fmt.Sprintf(format, args...), next: next}
+}
+
+// failure is the fault of a command that could not do its work.
+func failure(next, format string, args ...any) error {
+	return &fault{code: exitFailure, what: fmt.Sprintf(format, args...), next: next}
+}
+
+// silent ends with an exit code after the output has said everything.
+func silent(code int) error { return &fault{code: code} }
+
+// storeError says where no store was found; other errors stay as they are. A
+// store that was named is to be filled under its name.
+func (a *app) storeError(err error) error {
+	if !errors.Is(err, store.ErrNoStore) {
+		return err
+	}
+	load := "lrx load FILE"
+	if a.store != "" {
+		load = "lrx load --store " + a.store + " FILE"
+	}
+	return &fault{exitFailure, fmt.Sprintf("there is no store in %q", a.dir()), "load a file first: " + load + "; or look at made-up data: lrx demo", err}
+}
+
+// explain turns any error into a fault. It is the only place that decides
+// which error leads to which exit code.
+func explain(ctx context.Context, err error) *fault {
+	var (
+		known    *fault
+		busy     *store.BusyError
+		newer    *store.NewerError
+		older    *store.OlderError
+		notFound *query.NotFoundError
+	)
+	switch {
+	case errors.As(err, &known):
+		return known
+	case errors.Is(err, syscall.EPIPE):
+		// The reader of a pipe, such as head, has seen enough.
+		return &fault{code: exitOK, err: err}
+	case errors.Is(err, context.Canceled), ctx.Err() != nil:
+		return &fault{code: exitInterrupted, what: "interrupted", err: err}
+	case errors.As(err, &busy):
+		return &fault{exitBusy, busy.Error(), "try again when it is done; lrx load waits for it with --wait", err}
+	case errors.As(err, &newer):
+		return &fault{exitFailure, newer.Error(), "use the lrx that made the store, or a newer one", err}
+	case errors.As(err, &older):
+		return &fault{exitFailure, older.Error(), "lrx store rebuild brings it up to date", err}
+	case errors.As(err, &notFound):
+		return explainNotFound(notFound)
+	case errors.Is(err, query.ErrScope):
+		return &fault{exitNotFound, query.ErrScope.Error(), "lrx classes lists what can be seen", err}
+	}
+	return &fault{exitFailure, err.Error(), "", err}
+}
+
+func explainNotFound(e *query.NotFoundError) *fault {
+	f := &fault{code: exitNotFound, what: e.Error(), err: e}
+	nearby := make([]string, len(e.Nearby))
+	for i, name := range e.Nearby {
+		nearby[i] = string(name)
+	}
+	names := strings.Join(nearby, ", ")
+	switch {
+	case e.Kind == "column":
+		f.code = exitUsage // --sort names a column of the program, not a thing of the data
+		f.next = "columns: " + names
+	case names != "":
+		f.next = "did you mean " + names + "?"
+	case e.Kind == "class":
+		f.next = "lrx classes lists those there are"
+	case e.Kind == "activity":
+		f.next = "lrx activities lists those there are"
+	default:
+		f.next = fmt.Sprintf("lrx %ss lists those there are", e.Kind)
+	}
+	return f
+}
+
+// report writes a fault for a person. Messages quote names and paths from
+// data, so each line is cleaned.
+func report(w io.Writer, f *fault) {
+	if f.what == "" {
+		return
+	}
+	fmt.Fprintf(w, "lrx: %s\n", clean(f.what))
+	if f.next != "" {
+		fmt.Fprintf(w, "  %s\n", clean(f.next))
+	}
+}
+
+// clean makes one printable line of a message; several lines become one.
+func clean(s string) safetext.Safe { return safetext.Clean(strings.TrimSpace(s)) }

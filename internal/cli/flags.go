@@ -1,0 +1,148 @@
+package cli
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"lrx/internal/cli/output"
+	"lrx/query"
+)
+
+// selection says which filters a command offers: a flag without a meaning is
+// not accepted.
+type selection uint
+
+const (
+	byClass selection = 1 << iota
+	byPeriod
+	byAsOf
+	byLearner
+	byActivity
+	byVerb
+	byAttempt
+	withVoided
+	withOrder
+)
+
+// request holds the flags of one command, and what they come to once read.
+type request struct {
+	since, until, asOf string
+	sort               string
+	tz, format         string
+	mask               bool
+	limited            bool // the command has --limit
+	formats            []output.Format
+
+	filter query.Filter
+	viewer query.Viewer
+	out    output.Format
+}
+
+// filterFlag is a flag that filters rows.
+type filterFlag struct {
+	which selection
+	name  string
+	help  string
+	to    func(*request) any // *string or *bool
+}
+
+func filterFlags() []filterFlag {
+	return []filterFlag{
+		{byClass, "class", "only this class (id or exact name; default: everyone)", func(r *request) any { return &r.filter.Class }},
+		{byLearner, "learner", "only this learner (id, mailto:… or exact name)", func(r *request) any { return &r.filter.Learner }},
+		{byActivity, "activity", "only this activity (IRI or exact name)", func(r *request) any { return &r.filter.Activity }},
+		{byVerb, "verb", "only this verb (IRI or its last part)", func(r *request) any { return &r.filter.Verb }},
+		{byAttempt, "attempt", "only the statements of this attempt, oldest first", func(r *request) any { return &r.filter.Attempt }},
+		{withVoided, "voided", "list void and voiding statements too", func(r *request) any { return &r.filter.Voided }},
+		{byPeriod, "since", "from this time on (date, time, today, 7d, 2w)", func(r *request) any { return &r.since }},
+		{byPeriod, "until", "before this time", func(r *request) any { return &r.until }},
+		{byAsOf, "as-of", "what was known then; a date means the end of that day", func(r *request) any { return &r.asOf }},
+		{withOrder, "text", "only rows with this text in a cell", func(r *request) any { return &r.filter.Text }},
+		{withOrder, "sort", "sort by this column (its JSON key; -key for the other direction)", func(r *request) any { return &r.sort }},
+	}
+}
+
+// addFilters adds the flags of a selection.
+func (r *request) addFilters(c *cobra.Command, s selection) {
+	for _, f := range filterFlags() {
+		if s&f.which == 0 {
+			continue
+		}
+		switch to := f.to(r).(type) {
+		case *string:
+			c.Flags().StringVar(to, f.name, "", f.help)
+		case *bool:
+			c.Flags().BoolVar(to, f.name, false, f.help)
+		}
+	}
+}
+
+// addOutput adds the flags that say how results are written.
+func (r *request) addOutput(c *cobra.Command, fallback output.Format, formats ...output.Format) {
+	r.formats = formats
+	c.Flags().StringVar(&r.format, "format", string(fallback), "how to write: "+formatNames(formats))
+	c.Flags().StringVar(&r.tz, "tz", "", "time zone for days and times (Europe/Vienna, UTC; default: local)")
+	names := make([]string, len(formats))
+	for i, f := range formats {
+		names[i] = string(f)
+	}
+	// The only error is a flag that is not defined, and it was defined above.
+	_ = c.RegisterFlagCompletionFunc("format", cobra.FixedCompletions(names, cobra.ShellCompDirectiveNoFileComp))
+}
+
+func (r *request) addLimit(c *cobra.Command) {
+	c.Flags().IntVar(&r.filter.Limit, "limit", 0, "rows to show; 0 = all (default: 100 for a table on a terminal, else all)")
+	r.limited = true
+}
+
+func (r *request) addMask(c *cobra.Command) {
+	c.Flags().BoolVar(&r.mask, "mask", false, "replace names and learner ids by pseudonyms")
+}
+
+const terminalLimit = 100
+
+// read checks the flags and fills in viewer, filter and format.
+func (r *request) read(c *cobra.Command, env Env) error {
+	tz, err := parseZone(r.tz, env)
+	if err != nil {
+		return err
+	}
+	if r.out, err = output.Parse(r.format, r.formats...); err != nil {
+		return usage("write one of "+formatNames(r.formats), "--format: %v%s", err, parquetNote(r.format))
+	}
+	p, err := parsePeriod(r.since, r.until, r.asOf, env.Now(), tz)
+	if err != nil {
+		return err
+	}
+	r.filter.Since, r.filter.Until, r.filter.AsOf = p.since, p.until, p.asOf
+	r.filter.Sort, r.filter.Desc = strings.CutPrefix(r.sort, "-")
+	if r.filter.Limit < 0 {
+		return usage("0 shows all rows", "--limit: %d is negative", r.filter.Limit)
+	}
+	if r.limited && !c.Flags().Changed("limit") && r.out == output.Table && env.StdoutTerminal {
+		r.filter.Limit = terminalLimit
+	}
+	r.viewer = viewer(env, tz, r.mask)
+	return nil
+}
+
+// parquetNote tells people who look for the format of other tools where it is.
+func parquetNote(format string) string {
+	if format == "parquet" {
+		return "; Parquet is not built yet"
+	}
+	return ""
+}
+
+func formatNames(formats []output.Format) string {
+	names := make([]string, len(formats))
+	for i, f := range formats {
+		names[i] = string(f)
+	}
+	if n := len(names); n > 1 {
+		names = append(slices.Clone(names[:n-2]), names[n-2]+" or "+names[n-1])
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,116 @@
+package cli
+
+import (
+	"context"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"lrx/data/store"
+	"lrx/internal/cli/output"
+)
+
+func (a *app) loadCommand() *cobra.Command {
+	var (
+		r    request
+		wait bool
+	)
+	c := &cobra.Command{
+		Use: "load PATH… | -", Short: "Read exports into the store and account for every statement", GroupID: groupStart,
+		Long: `Reads files, folders, globs or standard input ("-") and prints the intake receipt:
+what was read, kept, already there, conflicting and rejected, with causes and places.
+The format is found by content: a JSON array, NDJSON, one statement, StatementResults;
+plain, or packed with gzip or zstd. Anything else is refused with what was found.
+
+Loading the same file twice changes nothing. A load that was interrupted goes on
+where it was when the same command is given again.`,
+		Example: "lrx load export.json.gz\n" +
+			"lrx load 'exports/*.ndjson' --store ./autumn\n" +
+			"curl -s https://lrs.example.org/dump | lrx load -\n" +
+			"lrx load export.json --format json > receipt.json",
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return usage("lrx load FILE…, or lrx load - for standard input", "load needs something to read")
+			}
+			return nil
+		},
+		RunE: func(c *cobra.Command, args []string) error {
+			if err := r.read(c, a.env); err != nil {
+				return err
+			}
+			receipt, err := a.load(c.Context(), args, wait)
+			if err != nil {
+				return err
+			}
+			if err := a.writeReceipt(receipt, r); err != nil {
+				return err
+			}
+			return verdict(receipt)
+		},
+	}
+	r.addOutput(c, output.Table, output.Table, output.JSON)
+	c.Flags().BoolVar(&wait, "wait", false, "wait for another process that writes to the store")
+	return c
+}
+
+// load runs a load with a progress line.
+func (a *app) load(ctx context.Context, paths []string, wait bool) (*store.Receipt, error) {
+	line := a.progressLine()
+	receipt, err := store.Load(ctx, a.dir(), store.LoadOptions{
+		WriteOptions: store.WriteOptions{Wait: wait, Progress: line.show, Now: a.env.Now},
+		Paths:        paths,
+		Stdin:        cancelable(ctx, a.env.Stdin),
+	})
+	line.clear()
+	if err != nil && ctx.Err() != nil {
+		return nil, &fault{
+			code: exitInterrupted,
+			what: "interrupted; the store is as it was before",
+			next: "give the same command again to go on where it was",
+			err:  err,
+		}
+	}
+	return receipt, err
+}
+
+// verdict is the exit code a receipt leads to. What was there already is
+// usable, so duplicates and conflicts are no failure.
+func verdict(r *store.Receipt) error {
+	t := r.Total
+	switch {
+	case t.Kept+t.Duplicate+t.Conflicting == 0:
+		return failure("the receipt says what was found", "nothing usable was read")
+	case t.Rejected > 0 || len(r.Refused) > 0:
+		return silent(exitPartly)
+	}
+	return nil
+}
+
+// cancelable is a reader that ends when the context does: a read from a
+// terminal or a pipe could otherwise wait for ever.
+func cancelable(ctx context.Context, r io.Reader) io.Reader {
+	return &cancelReader{ctx: ctx, from: r}
+}
+
+// cancelReader starts to read from its source with the first Read: a load that
+// does not name "-" must leave standard input alone.
+type cancelReader struct {
+	ctx  context.Context
+	from io.Reader
+	pipe *io.PipeReader
+}
+
+const pipeBuffer = 256 << 10
+
+func (c *cancelReader) Read(p []byte) (int, error) {
+	if c.pipe == nil {
+		r, w := io.Pipe()
+		c.pipe = r
+		context.AfterFunc(c.ctx, func() { _ = w.CloseWithError(c.ctx.Err()) })
+		go func() {
+			_, err := io.CopyBuffer(w, struct{ io.Reader }{c.from}, make([]byte, pipeBuffer))
+			_ = w.CloseWithError(err)
+		}()
+	}
+	return c.pipe.Read(p)
+}

@@ -1,0 +1,28 @@
+// Command lrx is a terminal explorer for xAPI learning records.
+package main
+
+import (
+	"context"
+	"os"
+
+	"lrx/internal/cli"
+	"lrx/ui"
+)
+
+func main() {
+	os.Exit(cli.Main(os.Args[1:], cli.System(), explore))
+}
+
+// explore opens the full-screen explorer. It stands here so that commands that
+// print never carry the screens' code.
+func explore(ctx context.Context, o cli.ExploreOptions) error {
+	return ui.Run(ctx, ui.Options{
+		Records:   o.Records,
+		Viewer:    o.Viewer,
+		Label:     o.Label,
+		StoreName: o.StoreName,
+		Export:    o.Export,
+		Mouse:     o.Mouse,
+		NoColor:   o.NoColor,
+	})
+}

@@ -1,0 +1,170 @@
+package query
+
+import (
+	"lrx/internal/safetext"
+)
+
+// The columns of every list stand here, in the order of the JSON keys. Keys
+// whose producer is not built yet give missing values and no screen column.
+
+// col makes a column; priority 0 keeps it off the screens.
+func col[T any](key, title string, kind Kind, width, priority int, help string, value func(T) any) column[T] {
+	return column[T]{Column{Key: key, Title: title, Kind: kind, Width: width, Priority: priority, Help: help}, value}
+}
+
+// none is a column without a producer.
+func none[T any](key string, kind Kind) column[T] {
+	return col(key, key, kind, 8, 0, "not computed yet", func(T) any { return nil })
+}
+
+// val is what a pointer points to, or a missing value.
+func val[V any](p *V) any {
+	if p == nil {
+		return nil
+	}
+	return *p
+}
+
+// filled is a text, or a missing value when there is none.
+func filled(s safetext.Safe) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+func classColumns() []column[Class] {
+	return []column[Class]{
+		col("class", "Id", KindID, 30, 4, "Id of the class: a course or team as the records name it; everyone = all learners.", func(c Class) any { return c.Class }),
+		col("name", "Class", KindText, 30, 1, "Name of the course in its newest statement.", func(c Class) any { return c.Name }),
+		col("learners", "Learners", KindCount, 8, 1, "People with at least one statement that counts in this class.", func(c Class) any { return c.Learners }),
+		col("statements", "Statements", KindCount, 10, 2, "Statements of this class, without void and voiding ones and intentions.", func(c Class) any { return c.Statements }),
+		none[Class]("at_risk", KindCount),
+		none[Class]("median_score", KindScore),
+		col("newest", "Newest", KindTime, 16, 1, "Time of the newest statement.", func(c Class) any { return val(c.Newest) }),
+	}
+}
+
+func learnerColumns() []column[Learner] {
+	return []column[Learner]{
+		col("learner", "Id", KindID, 12, 3, "Stable id, made from the learner's identifier.", func(l Learner) any { return safetext.Safe(l.ID) }),
+		col("name", "Name", KindText, 26, 1, "Newest name in the statements, else the account name.", func(l Learner) any { return l.Name.Shown() }),
+		col("statements", "Statements", KindCount, 10, 2, "Statements of this learner in this class, without void and voiding ones.", func(l Learner) any { return l.Statements }),
+		col("active_days", "Active days", KindCount, 11, 1, "Days in the reporting time zone with at least one statement.", func(l Learner) any { return l.ActiveDays }),
+		col("attempts", "Attempts", KindCount, 8, 1, "Tries at quizzes, tasks and single items; views alone are no attempt.", func(l Learner) any { return l.Attempts }),
+		col("last_seen", "Last seen", KindTime, 16, 1, "Time of the newest statement.", func(l Learner) any { return val(l.LastSeen) }),
+		none[Learner]("score", KindScore),
+		none[Learner]("score_low", KindScore),
+		none[Learner]("score_high", KindScore),
+		none[Learner]("state", KindText),
+		none[Learner]("evidence", KindCount),
+	}
+}
+
+func activityColumns() []column[Activity] {
+	return []column[Activity]{
+		col("activity", "IRI", KindID, 40, 5, "The activity's id as the statements write it.", func(a Activity) any { return a.Activity }),
+		col("name", "Activity", KindText, 32, 1, "Name in the newest statement that has one, else the last part of the id.", func(a Activity) any { return a.Name }),
+		col("type", "Type", KindType, 20, 4, "The last part of the activity type's IRI.", func(a Activity) any { return filled(a.Type) }),
+		col("statements", "Statements", KindCount, 10, 3, "Statements about this activity, without void and voiding ones.", func(a Activity) any { return a.Statements }),
+		col("learners", "Learners", KindCount, 8, 2, "Learners with a statement about this activity.", func(a Activity) any { return a.Learners }),
+		col("attempts", "Attempts", KindCount, 8, 1, "Tries at this activity; views alone are no attempt.", func(a Activity) any { return a.Attempts }),
+		col("first_try_rate", "First try", KindShare, 9, 1, "Right first responses divided by first responses, one a learner; only items have one.", func(a Activity) any { return val(a.FirstTryRate) }),
+		col("mean_scaled", "Mean", KindScaled, 6, 1, "Mean over learners of the last attempt's result, 0 to 1.", func(a Activity) any { return val(a.MeanScaled) }),
+	}
+}
+
+func attemptColumns() []column[Attempt] {
+	return []column[Attempt]{
+		col("attempt", "Id", KindID, 12, 6, "Stable id of the attempt.", func(a Attempt) any { return safetext.Safe(a.ID) }),
+		col("learner", "Learner id", KindID, 12, 0, "Whose attempt it is.", func(a Attempt) any { return a.Learner }),
+		col("learner_name", "Learner", KindText, 22, 3, "Whose attempt it is.", func(a Attempt) any { return a.LearnerName.Shown() }),
+		col("activity", "IRI", KindID, 40, 0, "What was tried.", func(a Attempt) any { return a.Activity }),
+		col("activity_name", "Activity", KindText, 28, 1, "What was tried.", func(a Attempt) any { return a.ActivityName }),
+		col("kind", "Kind", KindWord, 10, 4, "assessment = a whole quiz or task; item = one answered question.", func(a Attempt) any { return a.Kind }),
+		col("parent", "Part of", KindID, 30, 0, "The activity this one is part of.", func(a Attempt) any { return val(a.Parent) }),
+		col("registration", "Registration", KindID, 36, 0, "The registration the statements name.", func(a Attempt) any { return val(a.Registration) }),
+		col("started", "Started", KindTime, 16, 1, "Time of the attempt's first statement.", func(a Attempt) any { return a.Started }),
+		col("ended", "Ended", KindTime, 16, 5, "Time of the last statement that ends it or bears a result; missing while nothing did.", func(a Attempt) any { return val(a.Ended) }),
+		col("scaled", "Scaled", KindScaled, 6, 1, "Last valid score: scaled as given, else (raw - min) / (max - min), else raw / max.", func(a Attempt) any { return val(a.Scaled) }),
+		col("success", "Success", KindBool, 7, 1, "Last stated success.", func(a Attempt) any { return val(a.Success) }),
+		col("completion", "Complete", KindBool, 8, 2, "Last stated completion.", func(a Attempt) any { return val(a.Completion) }),
+		col("duration_s", "Duration", KindSeconds, 12, 3, "Last stated duration.", func(a Attempt) any { return val(a.DurationS) }),
+		col("statements", "Statements", KindList, 36, 0, "The statements the attempt is made of.", func(a Attempt) any { return a.Statements }),
+	}
+}
+
+func statementColumns() []column[Statement] {
+	return []column[Statement]{
+		col("id", "Id", KindID, 36, 5, "The statement's id.", func(s Statement) any { return safetext.Safe(s.ID) }),
+		col("timestamp", "Time", KindTime, 16, 1, "When it happened.", func(s Statement) any { return s.Timestamp }),
+		col("stored", "Stored", KindTime, 16, 0, "When a Learning Record Store took it in.", func(s Statement) any { return val(s.Stored) }),
+		col("learner", "Learner id", KindID, 12, 0, "Whose record it is.", func(s Statement) any { return val(s.Learner) }),
+		col("learner_name", "Who", KindText, 20, 3, "Whose record it is.", func(s Statement) any { return s.LearnerName.Shown() }),
+		col("verb", "Verb IRI", KindID, 40, 0, "What was done.", func(s Statement) any { return s.Verb }),
+		col("verb_name", "Verb", KindText, 14, 1, "What was done.", func(s Statement) any { return s.VerbName }),
+		col("activity", "IRI", KindID, 40, 0, "What it was done to.", func(s Statement) any { return val(s.Activity) }),
+		col("activity_name", "Activity", KindText, 28, 1, "What it was done to.", func(s Statement) any { return s.ActivityName }),
+		col("scaled", "Scaled", KindScaled, 6, 2, "Scaled score as written, also where it is flagged.", func(s Statement) any { return val(s.Scaled) }),
+		col("success", "Success", KindBool, 7, 2, "Success as written.", func(s Statement) any { return val(s.Success) }),
+		col("completion", "Complete", KindBool, 8, 4, "Completion as written.", func(s Statement) any { return val(s.Completion) }),
+		col("duration_s", "Duration", KindSeconds, 12, 4, "Duration as written.", func(s Statement) any { return val(s.DurationS) }),
+		col("voided", "Void", KindBool, 4, 6, "Another statement took it back; it counts nowhere.", func(s Statement) any { return s.Voided }),
+		col("source", "Source", KindText, 24, 6, "The file or Learning Record Store it came from.", func(s Statement) any { return s.Source }),
+	}
+}
+
+func verbColumns() []column[Verb] {
+	return []column[Verb]{
+		col("verb", "Verb IRI", KindID, 48, 3, "The verb's id.", func(v Verb) any { return v.Verb }),
+		col("name", "Verb", KindText, 20, 1, "Its display text, else the last part of the id.", func(v Verb) any { return v.Name }),
+		col("statements", "Statements", KindCount, 10, 1, "Statements with this verb that count.", func(v Verb) any { return v.Statements }),
+		col("learners", "Learners", KindCount, 8, 1, "Learners with such a statement.", func(v Verb) any { return v.Learners }),
+		col("feeds", "Feeds", KindWord, 12, 1, "The kind of evidence it gives; missing = not used.", func(v Verb) any { return filled(v.Feeds) }),
+	}
+}
+
+func loadColumns() []column[Load] {
+	count := func(key, title string, priority int, help string, value func(Load) int64) column[Load] {
+		return col(key, title, KindCount, max(8, len(title)), priority, help, func(l Load) any { return value(l) })
+	}
+	return []column[Load]{
+		count("load", "Load", 1, "Number of the load.", func(l Load) int64 { return l.Load }),
+		col("started", "Started", KindTime, 16, 1, "When it began.", func(l Load) any { return l.Started }),
+		col("seconds", "Took", KindSeconds, 12, 4, "From beginning to end.", func(l Load) any { return l.Seconds }),
+		count("files", "Files", 3, "Files that were read.", func(l Load) int64 { return l.Files }),
+		count("read", "Read", 1, "Values tried as a statement.", func(l Load) int64 { return l.Read }),
+		count("kept", "Kept", 1, "Statements that were new.", func(l Load) int64 { return l.Kept }),
+		count("duplicate", "Duplicate", 1, "Statements that were there already.", func(l Load) int64 { return l.Duplicate }),
+		count("conflicting", "Conflicting", 1, "Statements whose id was taken by another body; the first stays.", func(l Load) int64 { return l.Conflicting }),
+		count("rejected", "Rejected", 1, "Values that are no statement.", func(l Load) int64 { return l.Rejected }),
+		count("flagged", "Flagged", 2, "Kept statements with something odd.", func(l Load) int64 { return l.Flagged }),
+		count("voided", "Void", 3, "Void statements in the whole store after the load.", func(l Load) int64 { return l.Voided }),
+	}
+}
+
+func rejectColumns() []column[Reject] {
+	return []column[Reject]{
+		col("load", "Load", KindCount, 4, 2, "The load it came in.", func(r Reject) any { return r.Load }),
+		col("path", "File", KindText, 24, 2, "The file it stands in.", func(r Reject) any { return r.Path }),
+		col("line", "Line", KindCount, 8, 1, "Line in the file, from 1, where it has lines.", func(r Reject) any { return val(r.Line) }),
+		col("offset", "Offset", KindCount, 10, 4, "Byte offset in the decompressed file.", func(r Reject) any { return r.Offset }),
+		col("id", "Id", KindID, 36, 5, "Its id, where one could be read.", func(r Reject) any { return val(r.ID) }),
+		col("cause", "Cause", KindWord, 11, 1, "The part that is wrong.", func(r Reject) any { return r.Cause }),
+		col("reason", "Reason", KindText, 40, 1, "What is wrong with it.", func(r Reject) any { return r.Reason }),
+		col("text", "Text", KindText, 40, 3, "The first 4 KB as received.", func(r Reject) any { return r.Text }),
+	}
+}
+
+func sourceColumns() []column[Source] {
+	return []column[Source]{
+		col("source", "Source", KindText, 40, 1, "A file or a Learning Record Store.", func(s Source) any { return s.Source }),
+		col("path", "Path", KindText, 40, 4, "Where the file lies.", func(s Source) any { return s.Path }),
+		col("kind", "Kind", KindWord, 5, 3, "file or lrs.", func(s Source) any { return s.Kind }),
+		col("statements", "Statements", KindCount, 10, 1, "Statements that came from it first, void ones included.", func(s Source) any { return s.Statements }),
+		col("oldest", "Oldest", KindTime, 16, 3, "Time of its oldest statement.", func(s Source) any { return val(s.Oldest) }),
+		col("newest", "Newest", KindTime, 16, 1, "Time of its newest statement.", func(s Source) any { return val(s.Newest) }),
+		col("loads", "Loads", KindCount, 5, 2, "How often it was loaded.", func(s Source) any { return s.Loads }),
+		col("live", "Live", KindBool, 4, 2, "Its stored time tells when a record was known (median delay under a day).", func(s Source) any { return s.Live }),
+	}
+}

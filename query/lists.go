@@ -1,0 +1,212 @@
+package query
+
+import (
+	"context"
+	"database/sql"
+	"slices"
+	"time"
+
+	"lrx/internal/safetext"
+)
+
+// gather answers a list question: it resolves the filter, reads the rows and
+// puts them into the order and the limit that were asked for.
+func gather[T any](ctx context.Context, s *Store, v Viewer, f Filter, columns []column[T], read func(*asked) ([]T, error)) (List[T], error) {
+	if err := checkSort(columns, f.Sort); err != nil {
+		return List[T]{}, err
+	}
+	q, done, err := s.ask(ctx, v, f)
+	if err != nil {
+		return List[T]{}, err
+	}
+	defer done()
+	rows, err := read(q)
+	if err != nil {
+		return List[T]{}, err
+	}
+	l := arrange(rows, columns, v, f)
+	l.AsOf = q.asOf
+	return l, nil
+}
+
+// whole says that a list has to be read whole before it can be cut: its order
+// or a text filter is applied to the cells, not in SQL.
+func (f Filter) whole() bool { return f.Sort != "" || f.Text != "" || f.Limit <= 0 }
+
+// Classes lists the classes the viewer may see, "everyone" first where she may see all.
+func (s *Store) Classes(ctx context.Context, v Viewer, f Filter) (List[Class], error) {
+	f.Class = ""
+	return gather(ctx, s, v, f, classColumns(), func(q *asked) ([]Class, error) {
+		var out []Class
+		if v.Scope.all {
+			c := Class{ID: Everyone, Class: Everyone, Name: "Everyone"}
+			if err := q.rows(ctx, "everyone", func(scan func(...any) error) error {
+				var newest sql.NullTime
+				err := scan(&c.Learners, &c.Statements, &newest)
+				c.Newest = timeOf(newest)
+				return err
+			}); err != nil {
+				return nil, err
+			}
+			out = append(out, c)
+		}
+		err := q.rows(ctx, "classes", func(scan func(...any) error) error {
+			var c Class
+			var key int32
+			var name, names sql.NullString
+			var newest sql.NullTime
+			err := scan(&key, &c.ID, &name, &names, &c.Learners, &c.Statements, &newest)
+			c.Class, c.Name, c.Newest = safetext.Clean(c.ID), q.named(name, names, c.ID), timeOf(newest)
+			out = append(out, c)
+			return err
+		})
+		return out, err
+	})
+}
+
+// Learners lists the learners of a class with what its records say of them.
+func (s *Store) Learners(ctx context.Context, v Viewer, f Filter) (List[Learner], error) {
+	return gather(ctx, s, v, f, learnerColumns(), func(q *asked) ([]Learner, error) {
+		q.zonePieces()
+		var out []Learner
+		err := q.rows(ctx, "learners", func(scan func(...any) error) error {
+			var l Learner
+			var id string
+			var name sql.NullString
+			var seen sql.NullTime
+			err := scan(&id, &name, &l.Statements, &l.ActiveDays, &l.Attempts, &seen)
+			safe, shown := q.person(id, name)
+			l.ID, l.Name, l.LastSeen = string(safe), shown, timeOf(seen)
+			out = append(out, l)
+			return err
+		})
+		return out, err
+	})
+}
+
+// Activities lists the activities of a class, or of one learner with f.Learner.
+func (s *Store) Activities(ctx context.Context, v Viewer, f Filter) (List[Activity], error) {
+	return gather(ctx, s, v, f, activityColumns(), func(q *asked) ([]Activity, error) {
+		var out []Activity
+		err := q.rows(ctx, "activities", func(scan func(...any) error) error {
+			var a Activity
+			var name, names, typ sql.NullString
+			var rate, mean sql.NullFloat64
+			err := scan(&a.IRI, &name, &names, &typ, &a.Statements, &a.Learners, &a.Attempts, &rate, &mean)
+			a.Activity, a.Name, a.Type = safetext.Clean(a.IRI), q.named(name, names, a.IRI), safetext.Clean(typ.String)
+			a.FirstTryRate, a.MeanScaled = ptr(rate.Float64, rate.Valid), ptr(mean.Float64, mean.Valid)
+			out = append(out, a)
+			return err
+		})
+		return out, err
+	})
+}
+
+// Verbs lists the verbs and what kind of evidence each feeds.
+func (s *Store) Verbs(ctx context.Context, v Viewer, f Filter) (List[Verb], error) {
+	return gather(ctx, s, v, f, verbColumns(), func(q *asked) ([]Verb, error) {
+		var out []Verb
+		err := q.rows(ctx, "verbs", func(scan func(...any) error) error {
+			var r Verb
+			var iri string
+			var name, names sql.NullString
+			err := scan(&iri, &name, &names, &r.Statements, &r.Learners)
+			r.Verb, r.Name, r.Feeds = safetext.Clean(iri), q.named(name, names, iri), feeds(iri)
+			out = append(out, r)
+			return err
+		})
+		return out, err
+	})
+}
+
+// zonePieces sets the parameters that cut time into pieces of one UTC offset
+// each, so that SQL can tell a day where the reader is.
+func (q *asked) zonePieces() {
+	tz := q.zone()
+	var from, to []time.Time
+	var shift []int64
+	// Before the first and after the last piece the offset of the border holds;
+	// nothing in a store is earlier than 1970 or much later than today.
+	at, end := time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+	last := q.store.now().AddDate(50, 0, 0)
+	for at.Before(end) {
+		_, offset := at.In(tz).Zone()
+		_, until := at.In(tz).ZoneBounds()
+		if until = until.UTC(); !until.After(at) || until.After(last) {
+			until = end // the zone's rules have no end, or none that can be asked for
+		}
+		from, to, shift = append(from, at), append(to, until), append(shift, int64(offset))
+		at = until
+	}
+	q.params["zone_from"], q.params["zone_to"], q.params["zone_shift"] = from, to, shift
+}
+
+// arrange filters by text, sorts, counts and cuts.
+func arrange[T any](rows []T, columns []column[T], v Viewer, f Filter) List[T] {
+	if f.Text != "" {
+		rows = slices.DeleteFunc(rows, func(r T) bool { return !matches(r, columns, v, f.Text) })
+	}
+	if f.Sort != "" {
+		sortRows(rows, columns, v, f)
+	}
+	l := List[T]{Rows: rows, Total: len(rows)}
+	if f.Limit > 0 && len(rows) > f.Limit {
+		l.Rows, l.Truncated = rows[:f.Limit], true
+	}
+	return l
+}
+
+// One asks for a single thing among a list's rows.
+func one[T any](l List[T], err error, kind, name string) (T, error) {
+	var zero T
+	if err != nil {
+		return zero, err
+	}
+	if len(l.Rows) == 0 {
+		return zero, &NotFoundError{Kind: kind, Name: name}
+	}
+	return l.Rows[0], nil
+}
+
+// Learner answers who one learner is; id may be a learner id, an IFI or an exact name.
+func (s *Store) Learner(ctx context.Context, v Viewer, id string, f Filter) (Learner, error) {
+	if id == "" {
+		return Learner{}, &NotFoundError{Kind: "learner", Name: id}
+	}
+	f.Learner = id
+	l, err := s.Learners(ctx, v, f)
+	return one(l, err, "learner", id)
+}
+
+// Activity answers one activity by IRI or exact name.
+func (s *Store) Activity(ctx context.Context, v Viewer, id string, f Filter) (Activity, error) {
+	if id == "" {
+		return Activity{}, &NotFoundError{Kind: "activity", Name: id}
+	}
+	f.Activity = id
+	l, err := s.Activities(ctx, v, f)
+	return one(l, err, "activity", id)
+}
+
+// Attempt answers one attempt by id.
+func (s *Store) Attempt(ctx context.Context, v Viewer, id string, f Filter) (Attempt, error) {
+	if id == "" {
+		return Attempt{}, &NotFoundError{Kind: "attempt", Name: id}
+	}
+	f.Attempt = id
+	l, err := s.Attempts(ctx, v, f)
+	return one(l, err, "attempt", id)
+}
+
+// What a scan found, or nil.
+
+func ptr[T any](v T, valid bool) *T {
+	if !valid {
+		return nil
+	}
+	return &v
+}
+
+func timeOf(t sql.NullTime) *time.Time { return ptr(t.Time.UTC(), t.Valid) }
+
+func textOf(s sql.NullString) *safetext.Safe { return ptr(safetext.Clean(s.String), s.Valid) }

@@ -1,0 +1,360 @@
+package query
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"lrx/data"
+	"lrx/data/store"
+	"lrx/internal/safetext"
+)
+
+// Everyone is the reserved id of the class of all learners.
+const Everyone = "everyone"
+
+// classRow is a class as names are looked up in it.
+type classRow struct {
+	key  int32
+	id   string
+	name safetext.Safe
+}
+
+// resolveScope turns the viewer's scope and the filter's class into the
+// parameters $all and $classes. It is the one place where scope is decided.
+func (q *asked) resolveScope(ctx context.Context, class string) error {
+	q.params["all"], q.params["classes"] = true, []int32{}
+	all, err := q.classRows(ctx)
+	if err != nil {
+		return err
+	}
+	allowed := all
+	if !q.viewer.Scope.all {
+		allowed = slices.DeleteFunc(slices.Clone(all), func(c classRow) bool { return !slices.Contains(q.viewer.Scope.classes, c.id) })
+		if len(allowed) == 0 {
+			return ErrScope
+		}
+	}
+	if class == "" || class == Everyone {
+		q.params["all"] = q.viewer.Scope.all
+	} else {
+		found := slices.DeleteFunc(slices.Clone(allowed), func(c classRow) bool { return c.id != class })
+		if len(found) == 0 {
+			found = slices.DeleteFunc(slices.Clone(allowed), func(c classRow) bool { return string(c.name) != class })
+		}
+		if len(found) != 1 {
+			return classNotFound(class, allowed, found)
+		}
+		q.params["all"], allowed = false, found
+	}
+	keys := make([]int32, 0, len(allowed))
+	for _, c := range allowed {
+		keys = append(keys, c.key)
+	}
+	q.params["classes"] = keys
+	return nil
+}
+
+func classNotFound(class string, allowed, found []classRow) error {
+	e := &NotFoundError{Kind: "class", Name: class}
+	if len(found) > 1 {
+		e.Kind = "single class" // several share the name
+		for _, c := range found {
+			e.Nearby = append(e.Nearby, safetext.Clean(c.id))
+		}
+		return e
+	}
+	for _, c := range allowed {
+		e.Nearby = append(e.Nearby, safetext.Clean(c.id), c.name)
+	}
+	e.Nearby = nearest(class, e.Nearby)
+	return e
+}
+
+func (q *asked) classRows(ctx context.Context) ([]classRow, error) {
+	var out []classRow
+	err := q.rows(ctx, "find_class", func(scan func(...any) error) error {
+		var c classRow
+		var name, names sql.NullString
+		err := scan(&c.key, &c.id, &name, &names)
+		c.name = q.named(name, names, c.id)
+		out = append(out, c)
+		return err
+	})
+	return out, err
+}
+
+// named is the name of a thing in the viewer's language, else the last
+// meaningful part of its IRI.
+func (q *asked) named(name, names sql.NullString, iri string) safetext.Safe {
+	text := name.String
+	if names.Valid && q.viewer.Lang != "" {
+		m := data.LangMap{}
+		if json.Unmarshal([]byte(names.String), &m) == nil && len(m) > 0 {
+			text = m.Pick(q.viewer.Lang)
+		}
+	}
+	if safe := safetext.Clean(text); strings.TrimSpace(string(safe)) != "" {
+		return safe
+	}
+	return safetext.Clean(data.LastPart(iri))
+}
+
+// frozenAfter is how old the newest statement may be before the as-of stays at its day.
+const frozenAfter = 14 * 24 * time.Hour
+
+// resolveAsOf decides the time the answer is as of (data.md "Time").
+func (q *asked) resolveAsOf(ctx context.Context, asked time.Time) error {
+	now := q.store.now()
+	q.asOf = asked
+	if asked.IsZero() {
+		newest, err := q.newestSeen(ctx, now)
+		if err != nil {
+			return err
+		}
+		q.asOf = defaultAsOf(newest, now, q.zone())
+	}
+	q.params["as_of"] = q.asOf.UTC()
+	return nil
+}
+
+// defaultAsOf is now while the data is fresh, else the end of the newest
+// statement's day, so that an old export does not make everyone absent.
+func defaultAsOf(newest, now time.Time, tz *time.Location) time.Time {
+	if newest.IsZero() || now.Sub(newest) <= frozenAfter {
+		return now.Truncate(time.Second)
+	}
+	y, m, d := newest.In(tz).Date()
+	return time.Date(y, m, d+1, 0, 0, 0, 0, tz).Add(-time.Second)
+}
+
+func (q *asked) zone() *time.Location {
+	if q.viewer.TZ == nil {
+		return time.UTC
+	}
+	return q.viewer.TZ
+}
+
+// newestSeen is the newest statement of the classes in question, kept for the
+// life of the generation.
+func (q *asked) newestSeen(ctx context.Context, now time.Time) (time.Time, error) {
+	id := fmt.Sprint(q.params["all"], q.params["classes"])
+	q.mu.Lock()
+	t, ok := q.newest[id]
+	q.mu.Unlock()
+	if ok {
+		return t, nil
+	}
+	q.params["now"] = now.UTC()
+	err := q.rows(ctx, "newest", func(scan func(...any) error) error {
+		var n sql.NullTime
+		err := scan(&n)
+		t = n.Time.UTC()
+		if !n.Valid {
+			t = time.Time{}
+		}
+		return err
+	})
+	q.mu.Lock()
+	q.newest[id] = t
+	q.mu.Unlock()
+	return t, err
+}
+
+// errStop ends a walk over rows early.
+var errStop = errors.New("stop")
+
+// findLearner turns what a user calls a learner (id, masked id, IFI, exact
+// name) into the store's key, within what the viewer may see.
+func (q *asked) findLearner(ctx context.Context, f Filter) (any, error) {
+	if f.Learner == "" {
+		return nil, nil
+	}
+	ifi, isIFI := data.ParseIFI(f.Learner)
+	type person struct {
+		key  int32
+		id   safetext.Safe
+		name PersonName
+	}
+	var byID, byName []person
+	var near []safetext.Safe
+	err := q.rows(ctx, "find_learner", func(scan func(...any) error) error {
+		var p person
+		var id, ifiKey string
+		var name sql.NullString
+		if err := scan(&p.key, &id, &name, &ifiKey); err != nil {
+			return err
+		}
+		p.id, p.name = q.person(id, name)
+		switch {
+		case id == f.Learner || string(p.id) == f.Learner || isIFI && ifiKey == ifi:
+			byID = append(byID, p)
+		case string(p.name.shown) == f.Learner:
+			byName = append(byName, p)
+		}
+		near = append(near, p.name.shown)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if len(byID) > 0 {
+		return byID[0].key, nil
+	}
+	byName = slices.CompactFunc(byName, func(a, b person) bool { return a.key == b.key })
+	switch len(byName) {
+	case 1:
+		return byName[0].key, nil
+	case 0:
+		return nil, &NotFoundError{Kind: "learner", Name: f.Learner, Nearby: nearest(f.Learner, near)}
+	}
+	e := &NotFoundError{Kind: "single learner", Name: f.Learner}
+	for _, p := range byName {
+		e.Nearby = append(e.Nearby, p.id)
+	}
+	return nil, e
+}
+
+// findActivity turns an IRI or an exact name into the store's key.
+func (q *asked) findActivity(ctx context.Context, f Filter) (any, error) {
+	if f.Activity == "" {
+		return nil, nil
+	}
+	var byName []int32
+	var iris, near []safetext.Safe
+	var exact any
+	err := q.rows(ctx, "find_activity", func(scan func(...any) error) error {
+		var key int32
+		var iri string
+		var name, names sql.NullString
+		if err := scan(&key, &iri, &name, &names); err != nil {
+			return err
+		}
+		shown := q.named(name, names, iri)
+		if iri == f.Activity {
+			exact = key
+			return errStop
+		}
+		if string(shown) == f.Activity {
+			byName, iris = append(byName, key), append(iris, safetext.Clean(iri))
+		}
+		near = append(near, shown)
+		return nil
+	})
+	switch {
+	case exact != nil:
+		return exact, nil
+	case err != nil:
+		return nil, err
+	case len(byName) == 1:
+		return byName[0], nil
+	case len(byName) > 1:
+		return nil, &NotFoundError{Kind: "single activity", Name: f.Activity, Nearby: iris}
+	}
+	return nil, &NotFoundError{Kind: "activity", Name: f.Activity, Nearby: nearest(f.Activity, near)}
+}
+
+func (q *asked) findAttempt(_ context.Context, f Filter) (any, error) {
+	if f.Attempt == "" {
+		return nil, nil
+	}
+	id, ok := store.ParseAttempt(f.Attempt)
+	if !ok {
+		return nil, &NotFoundError{Kind: "attempt", Name: f.Attempt}
+	}
+	return id, nil
+}
+
+// findVerb turns a verb's IRI or the last part of it into the store's key.
+func (q *asked) findVerb(ctx context.Context, f Filter) (any, error) {
+	if f.Verb == "" {
+		return nil, nil
+	}
+	var found []int32
+	var near, iris []safetext.Safe
+	err := q.rows(ctx, "find_verb", func(scan func(...any) error) error {
+		var key int32
+		var iri string
+		if err := scan(&key, &iri); err != nil {
+			return err
+		}
+		last := data.LastPart(iri)
+		if iri == f.Verb {
+			found, iris = []int32{key}, nil
+			return errStop
+		}
+		if strings.EqualFold(last, f.Verb) {
+			found, iris = append(found, key), append(iris, safetext.Clean(iri))
+		}
+		near = append(near, safetext.Clean(last))
+		return nil
+	})
+	switch {
+	case len(found) == 1:
+		return found[0], nil
+	case err != nil:
+		return nil, err
+	case len(found) > 1:
+		return nil, &NotFoundError{Kind: "single verb", Name: f.Verb, Nearby: iris}
+	}
+	return nil, &NotFoundError{Kind: "verb", Name: f.Verb, Nearby: nearest(f.Verb, near)}
+}
+
+// nearest picks up to three names that look like what was asked for.
+func nearest(asked string, names []safetext.Safe) []safetext.Safe {
+	type scored struct {
+		name  safetext.Safe
+		score int
+	}
+	want := strings.ToLower(asked)
+	var all []scored
+	for _, n := range names {
+		have := strings.ToLower(string(n))
+		score := distance(want, have, 1+len(want)/3)
+		if want != "" && strings.Contains(have, want) {
+			score = 0
+		}
+		if score <= len(want)/3 {
+			all = append(all, scored{n, score})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b scored) int { return a.score - b.score })
+	var out []safetext.Safe
+	for _, s := range all {
+		if !slices.Contains(out, s.name) && len(out) < 3 {
+			out = append(out, s.name)
+		}
+	}
+	return out
+}
+
+// distance is the Levenshtein distance of two texts in runes, or anything
+// above limit when it is more than that.
+func distance(a, b string, limit int) int {
+	x, y := []rune(a), []rune(b)
+	if d := len(x) - len(y); d > limit || -d > limit {
+		return limit + 1
+	}
+	row := make([]int, len(y)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range x {
+		last := row[0]
+		row[0] = i + 1
+		for j := range y {
+			cost := last
+			if x[i] != y[j] {
+				cost++
+			}
+			last = row[j+1]
+			row[j+1] = min(cost, last+1, row[j]+1)
+		}
+	}
+	return row[len(y)]
+}

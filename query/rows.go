@@ -1,0 +1,164 @@
+package query
+
+import (
+	"time"
+
+	"lrx/data/store"
+	"lrx/internal/safetext"
+)
+
+// List is the answer to a question that has many rows.
+type List[T any] struct {
+	Rows      []T
+	Total     int // rows before the limit
+	Truncated bool
+	Approx    bool
+	AsOf      time.Time
+}
+
+// Class is a named set of learners.
+type Class struct {
+	ID          string
+	Class       safetext.Safe // id: "everyone", a course or team IRI
+	Name        safetext.Safe
+	Learners    int64
+	Statements  int64
+	AtRisk      *int64   // no producer yet
+	MedianScore *float64 // no producer yet
+	Newest      *time.Time
+}
+
+// Learner is a person with what a class's records say of her.
+type Learner struct {
+	ID         string
+	Name       PersonName
+	Statements int64
+	ActiveDays int64
+	Attempts   int64
+	LastSeen   *time.Time
+	// no producers yet: score, score_low, score_high, state, evidence
+}
+
+// Activity is an xAPI activity with what a class did there.
+type Activity struct {
+	IRI          string
+	Activity     safetext.Safe
+	Name         safetext.Safe
+	Type         safetext.Safe
+	Statements   int64
+	Learners     int64
+	Attempts     int64
+	FirstTryRate *float64
+	MeanScaled   *float64
+}
+
+// Attempt is one try of one learner at one activity.
+type Attempt struct {
+	ID           string
+	Learner      safetext.Safe
+	LearnerName  PersonName
+	Activity     safetext.Safe
+	ActivityName safetext.Safe
+	Kind         safetext.Safe // "assessment" or "item"
+	Parent       *safetext.Safe
+	Registration *safetext.Safe
+	Started      time.Time
+	Ended        *time.Time
+	Scaled       *float64
+	Success      *bool
+	Completion   *bool
+	DurationS    *float64
+	Statements   []safetext.Safe
+}
+
+// Statement is one row of a list of statements.
+type Statement struct {
+	ID           string
+	Timestamp    time.Time
+	Stored       *time.Time
+	Learner      *safetext.Safe // nil: belongs to no learner
+	LearnerName  PersonName
+	Verb         safetext.Safe // IRI
+	VerbName     safetext.Safe
+	Activity     *safetext.Safe // nil: the object is no activity
+	ActivityName safetext.Safe
+	Scaled       *float64
+	Success      *bool
+	Completion   *bool
+	DurationS    *float64
+	Voided       bool
+	Source       safetext.Safe
+}
+
+// StatementDetail is one statement, whole.
+type StatementDetail struct {
+	Statement
+	Raw          []byte // the text as received (people masked under a mask); writers escape it with safetext.JSON
+	Flags        []safetext.Safe
+	VoidedBy     *safetext.Safe
+	VoidedAt     *time.Time
+	Voids        *safetext.Safe
+	Registration *safetext.Safe
+	Parent       *safetext.Safe // activity IRI
+	Attempts     []string
+	File         safetext.Safe
+	Line         int64
+	Offset       int64
+}
+
+// Verb is a verb with its count and what it feeds.
+type Verb struct {
+	Verb       safetext.Safe
+	Name       safetext.Safe
+	Statements int64
+	Learners   int64
+	Feeds      safetext.Safe // kind of evidence, "" = not used
+}
+
+// Load is one load with its receipt.
+type Load struct {
+	Load    int64
+	Started time.Time
+	Seconds float64
+	Files   int64
+	store.Counts
+	Receipt store.Receipt // paths, reasons and texts in it are raw: writers clean them
+}
+
+// Reject is one value that was no statement.
+type Reject struct {
+	Load   int64
+	Path   safetext.Safe
+	Line   *int64
+	Offset int64
+	ID     *safetext.Safe
+	Cause  safetext.Safe
+	Reason safetext.Safe
+	Text   safetext.Safe
+}
+
+// Source is a file or an LRS that statements came from.
+type Source struct {
+	Source     safetext.Safe // a file's name
+	Path       safetext.Safe
+	Kind       safetext.Safe
+	Statements int64
+	Oldest     *time.Time
+	Newest     *time.Time
+	Loads      int64
+	Live       bool // stored says when a record was known
+}
+
+// Info is the answer of `store info`.
+type Info struct {
+	Statements int64      `json:"statements"`
+	Voided     int64      `json:"voided"`
+	Learners   int64      `json:"learners"`
+	Activities int64      `json:"activities"`
+	Classes    int64      `json:"classes"`
+	Sources    int64      `json:"sources"`
+	Loads      int64      `json:"loads"`
+	Oldest     *time.Time `json:"oldest"`
+	Newest     *time.Time `json:"newest"`
+	Bytes      int64      `json:"bytes"`
+}

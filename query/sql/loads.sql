@@ -1,0 +1,1 @@
+SELECT load, started, finished, receipt FROM load WHERE finished IS NOT NULL ORDER BY load DESC

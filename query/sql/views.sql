@@ -1,0 +1,36 @@
+-- The documented views of `lrx sql`. They are made for one question, as of the store's default time, from the same texts as
+-- the lists: what a list prints is what its view holds. Parameters stand here as literals.
+CREATE OR REPLACE TEMP MACRO attempt_text(n) AS
+    'T-' || list_aggregate(list_transform(range(10), i -> substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', ((n >> (45 - 5 * i)) & 31)::INTEGER + 1, 1)), 'string_agg', '');
+
+CREATE OR REPLACE TEMP VIEW all_statements AS
+WITH {{who}}
+SELECT s.id, s.ts AS "timestamp", s.stored, CASE WHEN w.people = 1 AND NOT ac.grouped THEN l.id END AS learner, v.iri AS verb, a.iri AS activity,
+    s.scaled, s.success, s.completion, s.duration AS duration_s, s.r AS result, s.correct, s.registration, p.iri AS parent,
+    s.voided, s.voiding, s.object_kind = 4 AS intention, src.name AS source, s.load, f.path AS file, s.line, s.pos AS "offset", s.raw
+FROM statement s JOIN verb v USING (verb) JOIN source src USING (source) JOIN load_file f ON f.load = s.load AND f.file = s.file
+LEFT JOIN actor ac ON ac.actor = s.actor LEFT JOIN who w ON w.actor = s.actor LEFT JOIN learner l ON l.learner = w.learner
+LEFT JOIN activity a ON a.activity = s.activity LEFT JOIN activity p ON p.activity = s.parent;
+
+CREATE OR REPLACE TEMP VIEW statements AS
+SELECT * EXCLUDE (voiding) FROM all_statements WHERE NOT voided AND NOT voiding AND "timestamp" <= $as_of;
+
+CREATE OR REPLACE TEMP VIEW attempts AS
+SELECT attempt_text(attempt) AS attempt, learner, activity, kind, parent, registration, started, ended, scaled, success, completion, duration_s,
+    string_split(ids, ' ')::UUID[] AS statements
+FROM ({{attempts}}) q(attempt, learner, learner_name, activity, name, names, kind, parent, registration, started, ended, scaled, success, completion, duration_s, ids);
+
+CREATE OR REPLACE TEMP VIEW learners AS
+FROM ({{learners}}) q(learner, name, statements, active_days, attempts, last_seen);
+
+CREATE OR REPLACE TEMP VIEW activities AS
+SELECT * EXCLUDE (names) FROM ({{activities}}) q(activity, name, names, type, statements, learners, attempts, first_try_rate, mean_scaled);
+
+CREATE OR REPLACE TEMP VIEW classes AS
+SELECT q.id AS class, q.name, kind, learners, statements, newest FROM ({{classes}}) q(key, id, name, names, learners, statements, newest) JOIN class c ON c.class = q.key;
+
+CREATE OR REPLACE TEMP VIEW loads AS
+SELECT load, started, finished, command, resumed, receipt FROM load WHERE finished IS NOT NULL;
+
+CREATE OR REPLACE TEMP VIEW rejects AS
+SELECT * FROM ({{rejects}}) q(load, path, line, "offset", id, cause, reason, text);

@@ -1,0 +1,276 @@
+// Package query answers questions about a store: one method per question,
+// typed rows out, never wider than the viewer's scope. SQL lives here (sql/)
+// and nowhere above. It knows nothing of screens, flags or scores' formulas.
+package query
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"database/sql"
+	"embed"
+	"encoding/base32"
+	"errors"
+	"fmt"
+	"regexp"
+	"strings"
+	"sync"
+	"time"
+
+	"lrx/data/store"
+	"lrx/internal/safetext"
+)
+
+// ErrScope says that the viewer may not see what was asked for. It never says
+// whether the thing exists.
+var ErrScope = errors.New("not in your classes")
+
+// NotFoundError says that a named thing does not exist, or not in the viewer's scope.
+type NotFoundError struct {
+	Kind   string // "learner", "class", "activity", "attempt", "statement", "verb", "column"
+	Name   string
+	Nearby []safetext.Safe // names that look alike, or several things of that name
+}
+
+func (e *NotFoundError) Error() string {
+	return fmt.Sprintf("there is no %s %q", e.Kind, safetext.Clean(e.Name))
+}
+
+// Options of a store that is opened for questions.
+type Options struct {
+	Now func() time.Time // the clock for the default as-of; nil = time.Now
+}
+
+// Store answers questions. It is safe for concurrent use. Between two
+// questions it notices that a load put a new generation in place and reopens.
+type Store struct {
+	dir string
+	now func() time.Time
+
+	mu      sync.Mutex
+	current *generation
+	closed  bool
+}
+
+// generation is an open generation and how many questions are under way on it.
+type generation struct {
+	*store.Generation
+	users   int
+	retired bool
+	salt    []byte
+
+	mu     sync.Mutex
+	newest map[string]time.Time // per class filter, for the default as-of
+}
+
+// Open opens the store in a folder for reading. Errors: store.ErrNoStore,
+// *store.NewerError, *store.OlderError, or of the file.
+func Open(ctx context.Context, dir string, opt Options) (*Store, error) {
+	s := &Store{dir: dir, now: opt.Now}
+	if s.now == nil {
+		s.now = time.Now
+	}
+	g, err := s.acquire(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return s, s.release(g)
+}
+
+// Close releases the store; questions under way end with an error.
+func (s *Store) Close() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = true
+	if s.current == nil {
+		return nil
+	}
+	g := s.current
+	s.current = nil
+	return g.Close()
+}
+
+// Generation is a number that changes when new data is in place; asking costs
+// one look at a file.
+func (s *Store) Generation() int64 { return store.Stamp(s.dir) }
+
+// acquire returns the present generation, opened when it is a new one.
+func (s *Store) acquire(ctx context.Context) (*generation, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.closed {
+		return nil, errors.New("the store is closed")
+	}
+	if s.current != nil && s.current.Stale(s.dir) {
+		old := s.current
+		old.retired, s.current = true, nil
+		if old.users == 0 {
+			if err := old.Close(); err != nil {
+				return nil, err
+			}
+		}
+	}
+	if s.current == nil {
+		g, err := store.OpenGeneration(ctx, s.dir)
+		if err != nil {
+			return nil, err
+		}
+		s.current = &generation{Generation: g, newest: map[string]time.Time{}}
+		var salt string
+		if err := g.DB.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = 'mask_salt'").Scan(&salt); err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return nil, plain(err)
+		}
+		s.current.salt = []byte(salt)
+	}
+	s.current.users++
+	return s.current, nil
+}
+
+func (s *Store) release(g *generation) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	g.users--
+	if g.retired && g.users == 0 {
+		return g.Close()
+	}
+	return nil
+}
+
+//go:embed sql/*.sql
+var sqlFiles embed.FS
+
+// parts are what the texts of questions share. Each stands in a file of its
+// own and may be named in a text as {{part}}.
+var parts = []string{"seen", "listed", "tries", "who"}
+
+// question returns the text of a question with its shared parts put in.
+func question(name string) (string, error) {
+	b, err := sqlFiles.ReadFile("sql/" + name + ".sql")
+	if err != nil {
+		return "", err
+	}
+	text := string(b)
+	for _, part := range parts {
+		mark := "{{" + part + "}}"
+		if !strings.Contains(text, mark) {
+			continue
+		}
+		p, err := sqlFiles.ReadFile("sql/part_" + part + ".sql")
+		if err != nil {
+			return "", err
+		}
+		text = strings.ReplaceAll(text, mark, strings.TrimSpace(string(p)))
+	}
+	return text, nil
+}
+
+// asked is one question being answered: the viewer, the filter and what they
+// come to as parameters.
+type asked struct {
+	*generation
+	store  *Store
+	viewer Viewer
+	asOf   time.Time
+	params map[string]any
+}
+
+// ask resolves the scope and the filter. Every question goes through it; done
+// must be called when the question is answered.
+func (s *Store) ask(ctx context.Context, v Viewer, f Filter) (q *asked, done func(), err error) {
+	g, err := s.acquire(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	release := func() { _ = s.release(g) } // what closing an old generation says helps nobody
+	defer func() {
+		if err != nil {
+			release()
+		}
+	}()
+	q = &asked{generation: g, store: s, viewer: v, params: map[string]any{"voided": f.Voided, "since": moment(f.Since), "until": moment(f.Until), "limit": nil}}
+	if err := q.resolveScope(ctx, f.Class); err != nil {
+		return nil, nil, err
+	}
+	if err := q.resolveAsOf(ctx, f.AsOf); err != nil {
+		return nil, nil, err
+	}
+	for name, find := range map[string]func(context.Context, Filter) (any, error){
+		"learner": q.findLearner, "activity": q.findActivity, "attempt": q.findAttempt, "verb": q.findVerb,
+	} {
+		if q.params[name], err = find(ctx, f); err != nil {
+			return nil, nil, err
+		}
+	}
+	return q, release, nil
+}
+
+// moment is a time as a parameter; DuckDB's timestamps are UTC without a zone.
+func moment(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UTC()
+}
+
+var parameter = regexp.MustCompile(`\$[a-z_]+`)
+
+// rows runs a question with the parameters it names and calls do for each row.
+func (q *asked) rows(ctx context.Context, name string, do func(scan func(...any) error) error) error {
+	text, err := question(name)
+	if err != nil {
+		return err
+	}
+	seen := map[string]bool{}
+	var args []any
+	for _, p := range parameter.FindAllString(text, -1) {
+		if key := p[1:]; !seen[key] {
+			seen[key] = true
+			args = append(args, sql.Named(key, q.params[key]))
+		}
+	}
+	rows, err := q.DB.QueryContext(ctx, text, args...)
+	if err != nil {
+		return fmt.Errorf("ask for %s: %w", name, plain(err))
+	}
+	defer rows.Close() //nolint:errcheck // rows.Err tells what matters
+	for rows.Next() {
+		if err := do(rows.Scan); err != nil {
+			return fmt.Errorf("ask for %s: %w", name, err)
+		}
+	}
+	return plain(rows.Err())
+}
+
+// plain takes control characters from a driver's text, which may quote data.
+func plain(err error) error {
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return err
+	}
+	return &driverError{err}
+}
+
+type driverError struct{ err error }
+
+func (e *driverError) Error() string { return safetext.Clean(e.err.Error()).String() }
+func (e *driverError) Unwrap() error { return e.err }
+
+// masked is the pseudonym of an id: stable in one store, and without the store
+// no way leads back from it.
+func (g *generation) masked(id string) string {
+	h := hmac.New(sha256.New, g.salt)
+	h.Write([]byte(id))
+	return "M-" + base32.StdEncoding.EncodeToString(h.Sum(nil))[:10]
+}
+
+// person is a learner's id and name as this viewer may see them.
+func (q *asked) person(id string, name sql.NullString) (safetext.Safe, PersonName) {
+	if q.viewer.Mask {
+		m := q.masked(id)
+		return safetext.Safe(m), PersonName{shown: safetext.Safe("learner " + m[2:6])}
+	}
+	shown := safetext.Clean(name.String)
+	if strings.TrimSpace(string(shown)) == "" {
+		shown = safetext.Safe(id)
+	}
+	return safetext.Safe(id), PersonName{shown: shown}
+}

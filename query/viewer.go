@@ -1,0 +1,51 @@
+package query
+
+import (
+	"time"
+
+	"lrx/internal/safetext"
+)
+
+// Scope says which classes a viewer may see. The zero Scope sees nothing.
+type Scope struct {
+	all     bool
+	classes []string
+}
+
+// AllClasses is the scope of somebody who may see everything in the store.
+func AllClasses() Scope { return Scope{all: true} }
+
+// OnlyClasses is the scope of somebody who may see these classes alone.
+func OnlyClasses(ids ...string) Scope { return Scope{classes: ids} }
+
+// Viewer is who asks. No question can be put without one.
+type Viewer struct {
+	Scope Scope
+	Mask  bool           // names and learner ids are replaced by stable pseudonyms
+	Lang  string         // preferred language tag for names of activities and verbs, "" = en
+	TZ    *time.Location // reporting time zone; nil = UTC
+}
+
+// PersonName is the name of a person as this viewer may see it. Only query
+// makes one, so that an unmasked name cannot slip past --mask.
+type PersonName struct{ shown safetext.Safe }
+
+// Shown is the name, or the pseudonym under a mask.
+func (n PersonName) Shown() safetext.Safe { return n.shown }
+
+// Filter narrows a question. Zero fields do not filter.
+type Filter struct {
+	Class    string    // class id or exact name; "" or "everyone" = everyone
+	Learner  string    // learner id, IFI or exact name
+	Activity string    // activity IRI or exact name
+	Attempt  string    // attempt id
+	Verb     string    // verb IRI or its last part
+	Since    time.Time // inclusive, on timestamp
+	Until    time.Time // exclusive, on timestamp
+	AsOf     time.Time // zero = the default as-of of the class (data.md "Time")
+	Voided   bool      // statements: list void and voiding ones too
+	Text     string    // case-insensitive part of any text cell
+	Sort     string    // column key; "" = the list's own order
+	Desc     bool
+	Limit    int // 0 = all
+}

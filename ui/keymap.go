@@ -1,0 +1,131 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/key"
+	tea "charm.land/bubbletea/v2"
+
+	"lrx/ui/screen"
+)
+
+// place is where a binding applies.
+type place uint8
+
+const (
+	everywhere place = iota
+	inLists
+	inTexts
+	paletteOnly
+)
+
+// binding ties an action to its keys and to the words for it. The list of
+// bindings is all there is: help, palette, footer and the key table are made
+// from it.
+type binding struct {
+	action screen.Action
+	key.Binding
+	hint  string // word in the footer; "" = not there
+	place place
+}
+
+// bindings lists every key, in the order help and footer show them.
+func bindings() []binding {
+	b := func(a screen.Action, where place, hint, shown, does string, keys ...string) binding {
+		return binding{a, key.NewBinding(key.WithKeys(keys...), key.WithHelp(shown, does)), hint, where}
+	}
+	return []binding{
+		b(screen.Open, everywhere, "open", "enter", "one level nearer to the raw statement", "enter"),
+		b(screen.Back, everywhere, "back", "esc", "peel one layer: dialog, filter, level", "esc", "backspace"),
+		b(screen.Filter, inLists, "filter", "/", "live filter: names, ids, text, column:value, column:>5", "/"),
+		b(screen.Filter, inTexts, "search", "/", "search the text", "/"),
+		b(screen.NextMatch, inTexts, "next", "n", "next match", "n"),
+		b(screen.PrevMatch, inTexts, "", "N", "previous match", "N"),
+		b(screen.Sort, inLists, "sort", "s", "sort by the cursor's column, again = the other way round", "s"),
+		b(screen.Fold, inTexts, "fold", "space", "fold or unfold", "space"),
+		b(screen.NextTab, everywhere, "view", "tab", "next view of this level", "tab"),
+		b(screen.PrevTab, everywhere, "", "shift+tab", "previous view of this level", "shift+tab"),
+		b(screen.PickTab, everywhere, "", "1-9", "view by number", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
+		b(screen.Help, everywhere, "help", "?", "the number under the cursor, and the keys of this screen", "?"),
+		b(screen.Palette, everywhere, "find", ":", "every action, learner, activity and class by name", ":", "ctrl+p"),
+		b(screen.Quit, everywhere, "quit", "q", "quit; asks when more than 3 levels deep or a file is being written", "q"),
+
+		b(screen.Up, everywhere, "", "↑ k", "up", "up", "k"),
+		b(screen.Down, everywhere, "", "↓ j", "down", "down", "j"),
+		b(screen.Left, inLists, "", "← h", "column to the left", "left", "h"),
+		b(screen.Right, inLists, "", "→ l", "column to the right", "right", "l"),
+		b(screen.Left, inTexts, "", "← h", "close the block", "left", "h"),
+		b(screen.Right, inTexts, "", "→ l", "open the block", "right", "l"),
+		b(screen.PageUp, everywhere, "", "pgup", "a page up", "pgup"),
+		b(screen.PageDown, everywhere, "", "pgdn", "a page down", "pgdown"),
+		b(screen.HalfUp, everywhere, "", "ctrl+u", "half a page up", "ctrl+u"),
+		b(screen.HalfDown, everywhere, "", "ctrl+d", "half a page down", "ctrl+d"),
+		b(screen.First, everywhere, "", "g home", "to the beginning", "g", "home"),
+		b(screen.Last, everywhere, "", "G end", "to the end", "G", "end"),
+
+		b(screen.CopyCell, inLists, "copy", "y", "copy the cell", "y"),
+		b(screen.CopyRow, inLists, "", "Y", "copy the row", "Y"),
+		b(screen.CopyCell, inTexts, "copy", "y", "copy the line", "y"),
+		b(screen.CopyRow, inTexts, "", "Y", "copy the whole text", "Y"),
+		b(screen.Export, everywhere, "export", "e", "write this view into a file, filtered and sorted as it is", "e"),
+		b(screen.Reload, everywhere, "", "r", "read again", "r"),
+		b(screen.Mask, everywhere, "", "m", "mask names and ids at once; off asks first", "m"),
+		b(screen.ShowSources, everywhere, "", "S", "loads with their receipts, rejects, sources", "S"),
+		b(screen.Redraw, everywhere, "", "ctrl+l", "draw the screen anew", "ctrl+l"),
+		b(screen.Kill, everywhere, "", "ctrl+c", "quit at once, a second time by force", "ctrl+c"),
+
+		b(screen.OwnOrder, paletteOnly, "", "", "back to the list's own order"),
+		b(screen.Mouse, paletteOnly, "", "", "mouse on or off; off lets the terminal select text"),
+		b(screen.Theme, paletteOnly, "", "", "colours for a light or a dark terminal"),
+	}
+}
+
+// applies says whether a binding's keys work on lists, or on texts.
+func (b binding) applies(text bool) bool {
+	switch b.place {
+	case inLists:
+		return !text
+	case inTexts:
+		return text
+	case everywhere, paletteOnly:
+	}
+	return true
+}
+
+// find is the action a key stands for on a list or a text.
+func find(all []binding, k tea.KeyPressMsg, text bool) screen.Action {
+	for _, b := range all {
+		if b.applies(text) && key.Matches(k, b.Binding) {
+			return b.action
+		}
+	}
+	return screen.None
+}
+
+// KeyTable is the keys as a Markdown table, for the README.
+func KeyTable() string {
+	var b strings.Builder
+	b.WriteString("| key | what it does | where |\n|---|---|---|\n")
+	for _, k := range bindings() {
+		where := map[place]string{everywhere: "everywhere", inLists: "lists", inTexts: "texts"}[k.place]
+		if k.place == paletteOnly {
+			continue
+		}
+		b.WriteString("| " + strings.Join(keyNames(k), ", ") + " | " + k.Help().Desc + " | " + where + " |\n")
+	}
+	return b.String()
+}
+
+// keyNames are the keys of a binding as the key table writes them.
+func keyNames(b binding) []string {
+	keys := b.Keys()
+	if b.action == screen.PickTab {
+		return []string{"`" + b.Help().Key + "`"}
+	}
+	out := slices.Clone(keys)
+	for i, k := range out {
+		out[i] = "`" + k + "`"
+	}
+	return out
+}

@@ -1,0 +1,44 @@
+package ui
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"github.com/charmbracelet/colorprofile"
+
+	"lrx/query"
+	"lrx/ui/screen"
+)
+
+// Records is what the explorer asks of a store; *query.Store answers it.
+type Records = screen.Records
+
+// Options is what the explorer is opened with. Records and Viewer are needed,
+// everything else may stay zero.
+type Options struct {
+	Records   Records
+	Viewer    query.Viewer
+	Label     string // says in the header that the records are made up; "" for real ones
+	StoreName string // the folder of the store, for the header
+
+	// Export writes a sheet into a new file and returns its path. Nil means
+	// that this explorer cannot write files.
+	Export func(sheet query.Sheet, format string) (path string, err error)
+
+	Mouse   bool
+	Theme   string // "auto" (also ""), "light", "dark"
+	NoColor bool
+
+	Profile       colorprofile.Profile // colours of the terminal; zero = found out
+	Environ       []string             // what the terminal says of itself (TERM, …); nil = this process's
+	Input         io.Reader            // nil = standard input
+	Output        io.Writer            // nil = standard output
+	Width, Height int                  // of the window until it says its size
+	Now           func() time.Time     // the clock; nil = time.Now
+}
+
+// Run shows the explorer until its user leaves or ctx ends.
+func Run(ctx context.Context, o Options) error {
+	return run(ctx, New(o))
+}

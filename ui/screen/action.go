@@ -1,0 +1,46 @@
+package screen
+
+// Action is something a user can ask for, whatever key stands for it.
+type Action uint8
+
+// The actions. What a screen cannot do the explorer around it does.
+const (
+	None Action = iota
+
+	Up
+	Down
+	PageUp
+	PageDown
+	HalfUp
+	HalfDown
+	First
+	Last
+	Left
+	Right
+
+	Open
+	Back
+	NextTab
+	PrevTab
+	PickTab
+	Filter
+	Sort
+	OwnOrder
+	Fold
+	NextMatch
+	PrevMatch
+	CopyCell
+	CopyRow
+	Export
+	Reload
+
+	Mask
+	ShowSources
+	Help
+	Palette
+	Mouse
+	Theme
+	Redraw
+	Quit
+	Kill
+)

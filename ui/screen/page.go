@@ -1,0 +1,80 @@
+package screen
+
+import (
+	"context"
+
+	"lrx/internal/safetext"
+	"lrx/query"
+	"lrx/ui/pager"
+)
+
+// Page says what a screen shows: its name, its headline, its tabs. It is a
+// value without state.
+type Page struct {
+	Kind  string        // "learner": what the screen is about, in words
+	Name  safetext.Safe // of the thing, as far as it is known
+	Named string        // column that holds the name, in the row that led here and in the headline; "" = Name stays
+	Head  question      // the headline, a sheet of one row; nil = none
+	Tabs  []Tab
+}
+
+// Tab is one view of a page: a list or a text.
+type Tab struct {
+	Title string
+	List  question
+	Text  func(context.Context, Records, query.Viewer) (Text, error)
+	Open  func(key string) Page // where enter leads from a row; nil = nowhere
+	Empty string                // why there may be nothing here, and what to do
+}
+
+// Text is what a tab shows that is no list.
+type Text struct {
+	Lines []pager.Line
+	Fold  func(line int) bool // which blocks begin closed; nil = none
+	Links []Page              // where lines lead: Link n of a line is Links[n-1]
+	Whole string              // what copying the whole text takes
+	Sheet query.Sheet         // what exporting it writes, one row
+}
+
+// answer is what came back for one tab.
+type answer struct {
+	head query.Sheet
+	list query.Sheet
+	text Text
+}
+
+// ask puts the questions of a page and one of its tabs.
+func (p Page) ask(ctx context.Context, tab int, r Records, v query.Viewer) (a answer, err error) {
+	if p.Head != nil {
+		if a.head, err = p.Head(ctx, r, v); err != nil {
+			return a, err
+		}
+	}
+	if t := p.Tabs[tab]; t.List != nil {
+		a.list, err = t.List(ctx, r, v)
+	} else {
+		a.text, err = t.Text(ctx, r, v)
+	}
+	return a, err
+}
+
+// name is what the answer calls the thing the page is about.
+func (a answer) name(p Page) safetext.Safe {
+	for _, s := range []query.Sheet{a.head, a.text.Sheet} {
+		if len(s.Rows) > 0 {
+			return textAt(s, s.Rows[0], p.Named)
+		}
+	}
+	return ""
+}
+
+// textAt is the text in a row's column; "" when there is none.
+func textAt(s query.Sheet, row query.Row, key string) safetext.Safe {
+	for i, c := range s.Columns {
+		if c.Key == key && i < len(row.Cells) {
+			text, _ := row.Cells[i].(safetext.Safe)
+			return text
+		}
+	}
+	return ""
+}

@@ -1,0 +1,109 @@
+package screen
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strings"
+
+	"lrx/internal/safetext"
+	"lrx/query"
+	"lrx/ui/theme"
+)
+
+// receiptText writes the receipt of a load so that it can be checked by hand.
+func receiptText(ctx context.Context, r Records, v query.Viewer, l query.Load, s query.Sheet) (Text, error) {
+	rejects, err := r.Rejects(ctx, v, query.Filter{})
+	if err != nil {
+		return Text{}, err
+	}
+	w := &factWriter{tz: s.TZ}
+	w.fact("Load", w.count(l.Load), 0)
+	w.fact("Started", w.cell(query.KindTime, l.Started), 0)
+	w.fact("Took", w.cell(query.KindSeconds, l.Seconds), 0)
+	w.fact("Read", w.sum(l.Read, l.Kept, l.Duplicate, l.Conflicting, l.Rejected), 0)
+	w.fact("Flagged", w.count(l.Flagged)+" of the kept", 0)
+	w.fact("Void", w.count(l.Voided)+" in the whole store afterwards", 0)
+	tone := theme.Good
+	if l.Receipt.Complete != "yes" {
+		tone = theme.Warn
+	}
+	w.toned("Complete", safetext.Clean(l.Receipt.Complete), tone, 0)
+	if o, n := l.Receipt.Oldest, l.Receipt.Newest; o != nil && n != nil {
+		w.fact("Spans", w.cell(query.KindTime, *o)+" to "+w.cell(query.KindTime, *n), 0)
+	}
+	w.causes(l.Load, query.RejectSheet(rejects, v), rejects.Rows)
+	w.refused(l)
+	w.tally("Flags", l.Receipt.Flags)
+	w.tally("xAPI versions of the kept", l.Receipt.Versions)
+	w.files(l)
+	if len(l.Receipt.NoStored) > 0 {
+		w.heading("Sources whose stored time says nothing of when a record was known")
+		for _, name := range l.Receipt.NoStored {
+			w.line("  " + safetext.Clean(name))
+		}
+	}
+	lines := make([]string, len(w.lines))
+	for i, line := range w.lines {
+		lines[i] = strings.TrimRight(string(line.Label+line.Text), " ")
+	}
+	return Text{Lines: w.lines, Links: w.links, Sheet: s, Whole: strings.Join(lines, "\n")}, nil
+}
+
+func (w *factWriter) count(n int64) safetext.Safe { return w.cell(query.KindCount, n) }
+
+// sum writes the equation every receipt keeps.
+func (w *factWriter) sum(read, kept, duplicate, conflicting, rejected int64) safetext.Safe {
+	return w.count(read) + " = kept " + w.count(kept) + " + duplicate " + w.count(duplicate) +
+		" + conflicting " + w.count(conflicting) + " + rejected " + w.count(rejected)
+}
+
+// causes counts a load's rejects by cause; each leads to the first of them.
+func (w *factWriter) causes(load int64, s query.Sheet, rejects []query.Reject) {
+	counts, first := map[safetext.Safe]int64{}, map[safetext.Safe]int{}
+	for i, r := range rejects {
+		if r.Load != load {
+			continue
+		}
+		if counts[r.Cause]++; counts[r.Cause] == 1 {
+			first[r.Cause] = i
+		}
+	}
+	if len(counts) == 0 {
+		return
+	}
+	w.heading("Rejected by cause")
+	for _, cause := range slices.Sorted(maps.Keys(counts)) {
+		r := rejects[first[cause]]
+		w.links = append(w.links, Reject(s.Rows[first[cause]].Key))
+		w.fact("  "+cause, w.count(counts[cause])+", such as: "+r.Reason+" ("+r.Path+w.placeOf(r)+")", len(w.links))
+	}
+}
+
+func (w *factWriter) refused(l query.Load) {
+	if len(l.Receipt.Refused) == 0 {
+		return
+	}
+	w.heading("Refused files")
+	for _, r := range l.Receipt.Refused {
+		w.line("  " + safetext.Clean(r.Path) + ": " + safetext.Clean(r.Found))
+	}
+}
+
+func (w *factWriter) tally(title safetext.Safe, counts map[string]int64) {
+	if len(counts) == 0 {
+		return
+	}
+	w.heading(title)
+	for _, name := range slices.Sorted(maps.Keys(counts)) {
+		w.line("  " + safetext.PadLeft(w.count(counts[name]), labelWidth) + "  " + safetext.Clean(name))
+	}
+}
+
+func (w *factWriter) files(l query.Load) {
+	w.heading("Files")
+	for _, f := range l.Receipt.Files {
+		w.line("  " + safetext.Clean(f.Path) + " (" + safetext.Clean(f.Shape) + ", " + w.cell(query.KindBytes, f.Bytes) + ")")
+		w.line("    " + w.sum(f.Read, f.Kept, f.Duplicate, f.Conflicting, f.Rejected))
+	}
+}
