@@ -1,6 +1,9 @@
 package store
 
-import "encoding/binary"
+import (
+	"encoding/binary"
+	"math/bits"
+)
 
 // idSet maps statement ids to the hash of their comparison form. It is an
 // open-addressing table in 256 shards, so that growing one never copies more
@@ -21,11 +24,12 @@ type idSlot struct {
 // add puts an id in. When it was there already, it returns the form it came
 // with first and true, and changes nothing.
 func (s *idSet) add(id [16]byte, form uint64) (first uint64, known bool) {
-	sh := &s.shards[id[7]] // a random byte in UUID versions 1 (clock), 4 and 5 alike
+	h := hashID(id)
+	sh := &s.shards[h>>56]
 	if sh.used*4 >= len(sh.slots)*3 {
 		sh.grow()
 	}
-	slot := sh.find(id)
+	slot := sh.find(id, h)
 	if slot.full {
 		return slot.form, true
 	}
@@ -34,10 +38,16 @@ func (s *idSet) add(id [16]byte, form uint64) (first uint64, known bool) {
 	return form, false
 }
 
-func (sh *idShard) find(id [16]byte) *idSlot {
+// hashID mixes all bits of an id into all bits of the hash, by the folded
+// product of its halves (as wyhash does): ids are often counted up, not random.
+func hashID(id [16]byte) uint64 {
+	high, low := bits.Mul64(binary.LittleEndian.Uint64(id[:])^0x9e3779b97f4a7c15, binary.LittleEndian.Uint64(id[8:])^0xd1b54a32d192ed03)
+	return high ^ low
+}
+
+func (sh *idShard) find(id [16]byte, h uint64) *idSlot {
 	mask := uint64(len(sh.slots) - 1)
-	h := (binary.LittleEndian.Uint64(id[:]) ^ binary.LittleEndian.Uint64(id[8:])) * 0x9e3779b97f4a7c15
-	for i := h >> 32 & mask; ; i = (i + 1) & mask {
+	for i := h & mask; ; i = (i + 1) & mask {
 		if slot := &sh.slots[i]; !slot.full || slot.id == id {
 			return slot
 		}
@@ -49,7 +59,7 @@ func (sh *idShard) grow() {
 	sh.slots = make([]idSlot, max(16, 2*len(old)))
 	for _, slot := range old {
 		if slot.full {
-			*sh.find(slot.id) = slot
+			*sh.find(slot.id, hashID(slot.id)) = slot
 		}
 	}
 }

@@ -19,7 +19,7 @@ import (
 
 // loadMemory is what DuckDB may take while it writes, in megabytes. It is
 // small on purpose: a load streams, and the laptop has other work.
-const loadMemory = 256
+const loadMemory = 128
 
 // Load reads exports into the store of a folder and returns the receipt. The
 // folder is made when it is missing. Readers go on with the present generation
