@@ -53,7 +53,7 @@ func opened(t *testing.T, dir string) *query.Store {
 	return s
 }
 
-func viewer(t *testing.T) query.Viewer {
+func viewer(t testing.TB) query.Viewer {
 	t.Helper()
 	zone, err := time.LoadLocation(demo.Zone)
 	if err != nil {
@@ -70,7 +70,7 @@ type look struct {
 }
 
 // explorer starts the explorer on a store.
-func explorer(t *testing.T, dir string, l look, options ...tuitest.Option) *tuitest.Session {
+func explorer(t testing.TB, dir string, l look, options ...tuitest.Option) *tuitest.Session {
 	t.Helper()
 	v := viewer(t)
 	return tuitest.Start(t, func(ctx context.Context, tty tuitest.TTY) (err error) {
@@ -87,7 +87,7 @@ func explorer(t *testing.T, dir string, l look, options ...tuitest.Option) *tuit
 	}, options...)
 }
 
-func demoStoreDir(t *testing.T) string {
+func demoStoreDir(t testing.TB) string {
 	t.Helper()
 	dir, err := demoDir()
 	if err != nil {

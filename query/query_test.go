@@ -362,3 +362,15 @@ func TestSQLReachesNothingElse(t *testing.T) {
 		t.Errorf("%+v, %v", sheet, err)
 	}
 }
+
+// TestWhatWasLoadedJustNowCounts asks right after a load whose statements have
+// no timestamp and so stand at the time of the load.
+func TestWhatWasLoadedJustNowCounts(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 3, 20, 12, 0, 0, 999_999_000, time.UTC)
+	s := opened(t, now, fixture(t, "h5p-report.ndjson"))
+	l, err := s.Statements(t.Context(), everything, query.Filter{})
+	if err != nil || l.Total != 5 {
+		t.Errorf("%d statements of 5, %v", l.Total, err)
+	}
+}

@@ -127,7 +127,7 @@ func (q *asked) resolveAsOf(ctx context.Context, asked time.Time) error {
 // statement's day, so that an old export does not make everyone absent.
 func defaultAsOf(newest, now time.Time, tz *time.Location) time.Time {
 	if newest.IsZero() || now.Sub(newest) <= frozenAfter {
-		return now.Truncate(time.Second)
+		return now.Truncate(time.Microsecond) // as fine as the store keeps times: what was loaded just now counts
 	}
 	y, m, d := newest.In(tz).Date()
 	return time.Date(y, m, d+1, 0, 0, 0, 0, tz).Add(-time.Second)

@@ -71,14 +71,16 @@ func receiptText(w io.Writer, r *store.Receipt, dir string, v query.Viewer, t ou
 	if r.Resumed {
 		resumed = " (an interrupted load went on)"
 	}
-	say("load %d into %s%s", r.Load, clean(dir), resumed)
-	if len(r.Files) > 0 {
-		say("")
-		if _, err := output.Sheet(w, output.Table, fileSheet(r, v), t); err != nil {
-			return err
-		}
-	}
 	n := r.Total
+	if n.Read == 0 { // no load came of it
+		sayRefused(say, r.Refused)
+		return nil
+	}
+	say("load %d into %s%s", r.Load, clean(dir), resumed)
+	say("")
+	if _, err := output.Sheet(w, output.Table, fileSheet(r, v), t); err != nil {
+		return err
+	}
 	say("")
 	say("%s read = %s kept + %s duplicate + %s conflicting + %s rejected",
 		thousands(n.Read), thousands(n.Kept), thousands(n.Duplicate), thousands(n.Conflicting), thousands(n.Rejected))
@@ -98,7 +100,7 @@ func receiptText(w io.Writer, r *store.Receipt, dir string, v query.Viewer, t ou
 	if n.Voided > 0 {
 		say("void in the whole store now: %s", counted(n.Voided, "statements"))
 	}
-	if len(r.NoStored) > 0 {
+	if n.Kept > 0 && len(r.NoStored) > 0 {
 		say("no usable \"stored\" time, so --as-of goes by the timestamp: %s", places(r.NoStored))
 	}
 	if r.Complete != "yes" && r.Complete != "" {

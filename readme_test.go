@@ -1,0 +1,115 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"lrx/data/store"
+	"lrx/internal/cli"
+	"lrx/internal/tuitest"
+	"lrx/query"
+	"lrx/ui"
+)
+
+// made finds a part of README that is made: a comment that names it, the part,
+// and a comment that ends it.
+var made = regexp.MustCompile(`(?s)<!-- made: ([a-z ]+) -->\n(.*?)<!-- end -->`)
+
+// TestReadme compares what README says of commands, keys, exit codes and the
+// fixtures with the program. `go test . -run Readme -update` writes it.
+func TestReadme(t *testing.T) {
+	t.Parallel()
+	parts := map[string]func(*testing.T) string{
+		"commands":   func(*testing.T) string { return cli.CommandTable() },
+		"keys":       func(*testing.T) string { return ui.KeyTable() },
+		"exit codes": func(*testing.T) string { return cli.ExitCodeTable() },
+		"figures":    figures,
+	}
+	file, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(file)
+	seen := map[string]bool{}
+	now := made.ReplaceAllStringFunc(text, func(part string) string {
+		name := made.FindStringSubmatch(part)[1]
+		make, ok := parts[name]
+		if !ok {
+			t.Errorf("README has a part %q that nothing makes", name)
+			return part
+		}
+		seen[name] = true
+		table := make(t)
+		if table == "" { // it cannot be made here
+			return part
+		}
+		return fmt.Sprintf("<!-- made: %s -->\n%s<!-- end -->", name, table)
+	})
+	for name := range parts {
+		if !seen[name] {
+			t.Errorf("README has no part %q", name)
+		}
+	}
+	switch {
+	case now == text:
+	case tuitest.Update():
+		if err := os.WriteFile("README.md", []byte(now), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	default:
+		t.Error("README is not as the program: go test . -run Readme -update writes it")
+	}
+}
+
+// figures is what loading each fixture into a store of its own gives; "" where
+// the fixtures are not there.
+func figures(t *testing.T) string {
+	t.Helper()
+	const fixtures = "../shared/fixtures"
+	if _, err := os.Stat(fixtures); err != nil {
+		t.Logf("the figures of README were not checked, the fixtures are not here: %v", err)
+		return ""
+	}
+	clock := func() time.Time { return time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC) }
+	var b strings.Builder
+	b.WriteString("| file | read | kept | duplicate | conflicting | rejected | learners | attempts |\n|---|--:|--:|--:|--:|--:|--:|--:|\n")
+	for _, name := range []string{
+		"ralph-fun-mooc-22k.ndjson.gz", "openedx-erb.ndjson", "cts-1.0.3-accepted.ndjson", "moodle-logstore.ndjson",
+		"xapi-spec-examples.ndjson", "xapi-java-model.ndjson", "h5p-report.ndjson",
+	} {
+		dir := t.TempDir()
+		r, err := store.Load(t.Context(), dir, store.LoadOptions{
+			Paths: []string{filepath.Join(fixtures, name)}, WriteOptions: store.WriteOptions{Now: clock},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := query.Open(t.Context(), dir, query.Options{Now: clock})
+		if err != nil {
+			t.Fatal(err)
+		}
+		v := query.Viewer{Scope: query.AllClasses()}
+		learners, err := s.Learners(t.Context(), v, query.Filter{Limit: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		attempts, err := s.Attempts(t.Context(), v, query.Filter{Limit: 1})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintf(&b, "| `%s`", name)
+		for _, n := range []int64{r.Total.Read, r.Total.Kept, r.Total.Duplicate, r.Total.Conflicting, r.Total.Rejected, int64(learners.Total), int64(attempts.Total)} {
+			fmt.Fprintf(&b, " | %s", query.Cell(query.KindCount, n, nil))
+		}
+		b.WriteString(" |\n")
+	}
+	return b.String()
+}
