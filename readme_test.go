@@ -38,13 +38,13 @@ func TestReadme(t *testing.T) {
 	seen := map[string]bool{}
 	now := made.ReplaceAllStringFunc(text, func(part string) string {
 		name := made.FindStringSubmatch(part)[1]
-		make, ok := parts[name]
+		write, ok := parts[name]
 		if !ok {
 			t.Errorf("README has a part %q that nothing makes", name)
 			return part
 		}
 		seen[name] = true
-		table := make(t)
+		table := write(t)
 		if table == "" { // it cannot be made here
 			return part
 		}
