@@ -82,6 +82,13 @@ func (l *loader) run(ctx context.Context, refused []*read.Refused) (*Receipt, er
 		return nil, err
 	}
 	defer l.w.conn.Close() //nolint:errcheck // the pool is closed after
+	if l.resumed && l.done(ctx) {
+		r, err := receipt(ctx, l.w.conn, l.w.load)
+		if err == nil {
+			r.Resumed = true
+		}
+		return r, err
+	}
 	for i, in := range l.inputs {
 		l.progress.TotalBytes += in.Size
 		if err := l.prepareFile(ctx, int32(i), in); err != nil { //nolint:gosec // a file count
@@ -129,7 +136,9 @@ func (l *loader) begin(ctx context.Context, refused []*read.Refused) error {
 		return err
 	}
 	if l.resumed {
-		err := l.db.QueryRowContext(ctx, "SELECT load, started FROM load WHERE finished IS NULL").Scan(&w.load, &l.started)
+		// The load at hand is the last one, also when it was killed on its last step.
+		err := l.db.QueryRowContext(ctx, "SELECT load, started FROM load WHERE finished IS NULL OR $done ORDER BY load DESC LIMIT 1",
+			sql.Named("done", l.done(ctx))).Scan(&w.load, &l.started)
 		if err == nil {
 			l.progress.Resumed = true
 			_, err = conn.ExecContext(ctx, "UPDATE load SET resumed = true WHERE load = ?", w.load)
@@ -288,6 +297,10 @@ func (l *loader) finishReceipt(ctx context.Context) (*Receipt, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, err = l.w.conn.ExecContext(ctx, "UPDATE load SET finished = ?, receipt = ? WHERE load = ?", l.now().UTC(), string(text), l.w.load)
-	return r, err
+	return r, l.w.inTx(ctx, func() error {
+		if _, err := l.w.conn.ExecContext(ctx, "UPDATE load SET finished = ?, receipt = ? WHERE load = ?", l.now().UTC(), string(text), l.w.load); err != nil {
+			return err
+		}
+		return setMeta(ctx, l.w.conn, metaStage, "done")
+	})
 }

@@ -58,7 +58,7 @@ func openNext(ctx context.Context, dir, plan string, memory int) (*next, error) 
 	if err := migrate(ctx, n.db); err != nil {
 		return nil, errors.Join(err, n.db.Close(), dropNext(dir))
 	}
-	for key, value := range map[string]string{"base": base, "plan": plan} {
+	for key, value := range map[string]string{"base": base, "plan": plan, metaStage: ""} {
 		if err := setMeta(ctx, n.db, key, value); err != nil {
 			return nil, errors.Join(err, n.db.Close())
 		}
@@ -80,6 +80,15 @@ func resumeNext(ctx context.Context, dir, base, plan string, memory int) (*next,
 		}
 	}
 	return &next{dir: dir, db: db, resumed: true}, nil
+}
+
+// metaStage is "done" once a write has nothing left to do but to be put in place.
+const metaStage = "stage"
+
+// done says whether the write was killed on its last step: all of it stands.
+func (n *next) done(ctx context.Context) bool {
+	stage, err := meta(ctx, n.db, metaStage)
+	return err == nil && stage == "done"
 }
 
 // leave closes the generation and keeps it for the same command to go on.
@@ -106,13 +115,18 @@ func (n *next) finish(ctx context.Context) error {
 	return publish(n.dir)
 }
 
+// execer is a pool or one connection of it.
+type execer interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
+}
+
 func meta(ctx context.Context, db *sql.DB, key string) (string, error) {
 	var v string
 	err := db.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = ?", key).Scan(&v)
 	return v, err
 }
 
-func setMeta(ctx context.Context, db *sql.DB, key, value string) error {
+func setMeta(ctx context.Context, db execer, key, value string) error {
 	if _, err := db.ExecContext(ctx, "DELETE FROM meta WHERE key = ?", key); err != nil {
 		return fmt.Errorf("write the store: %w", err)
 	}

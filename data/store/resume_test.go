@@ -16,11 +16,19 @@ import (
 )
 
 // The test binary doubles as a loader that can be killed.
-const childLoad = "LRX_TEST_LOAD"
+const (
+	childLoad = "LRX_TEST_LOAD"
+	childDies = "LRX_TEST_DIES" // the phase it is killed at
+)
 
 func TestMain(m *testing.M) {
 	if dir := os.Getenv(childLoad); dir != "" {
-		if _, err := store.Load(context.Background(), dir, store.LoadOptions{Paths: os.Args[1:]}); err != nil {
+		dies := func(p store.Progress) {
+			if p.Phase == os.Getenv(childDies) {
+				os.Exit(9)
+			}
+		}
+		if _, err := store.Load(context.Background(), dir, store.LoadOptions{Paths: os.Args[1:], WriteOptions: store.WriteOptions{Progress: dies}}); err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			os.Exit(1)
 		}
@@ -140,6 +148,33 @@ func TestKilledLoadGoesOn(t *testing.T) {
 		t.Errorf("something is left: %s", p)
 	}
 	t.Logf("killed %d times", kills)
+}
+
+// TestKilledOnTheLastStep kills a load when all of it stands but is not yet in
+// place, and one before it derives: the same command ends in the same store.
+func TestKilledOnTheLastStep(t *testing.T) {
+	t.Parallel()
+	path := statementsFile(t, 2_000)
+	calm := t.TempDir()
+	load(t, calm, path)
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, phase := range []string{"deriving", "finishing"} {
+		torn := t.TempDir()
+		cmd := exec.CommandContext(t.Context(), exe, path)
+		cmd.Env = append(os.Environ(), childLoad+"="+torn, childDies+"="+phase)
+		if out, err := cmd.CombinedOutput(); err == nil || store.Exists(torn) || store.Pending(torn) == "" {
+			t.Fatalf("%s: the load was not killed there: %v\n%s", phase, err, out)
+		}
+		if r := load(t, torn, path); !r.Resumed || r.Load != 1 || r.Total.Read != 2_000 {
+			t.Errorf("%s: the load did not go on: %+v", phase, r.Total)
+		}
+		if a, b := content(t, calm), content(t, torn); a != b {
+			t.Errorf("%s: the store differs: %s", phase, firstDifference(a, b))
+		}
+	}
 }
 
 func firstDifference(a, b string) string {
