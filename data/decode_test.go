@@ -160,7 +160,7 @@ func TestFlags(t *testing.T) {
 func TestFlagNames(t *testing.T) {
 	t.Parallel()
 	all := (^Flags(0)).Names()
-	if len(all) != 14 || all[0] != "no-id" || all[13] != "activity" || FlagActivity != 1<<13 {
+	if len(all) != 15 || all[0] != "no-id" || all[14] != "voided-at-source" || FlagVoidedAtSource != 1<<14 {
 		t.Errorf("got %v", all)
 	}
 }

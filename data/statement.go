@@ -135,9 +135,10 @@ const (
 	FlagGroup
 	FlagNoIFI
 	FlagVoidNoRef
-	FlagPlainString // a plain string where a language map belongs
-	FlagVersion     // a version outside 0.95 to 2.0.0
-	FlagActivity    // an activity as Open edX writes some: objectType GroupActivity, or a bare UUID as id in contextActivities
+	FlagPlainString    // a plain string where a language map belongs
+	FlagVersion        // a version outside 0.95 to 2.0.0
+	FlagActivity       // an activity as Open edX writes some: objectType GroupActivity, or a bare UUID as id in contextActivities
+	FlagVoidedAtSource // the export says that the statement was void where it came from
 )
 
 // Cause is the part of a statement (or of the text) a rejection names.

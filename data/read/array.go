@@ -2,7 +2,7 @@ package read
 
 // An array of statements, or several arrays one after another.
 func looksArray(h *head) bool {
-	return h.first == '[' && (h.item == ']' || h.item == '{' && h.statement())
+	return h.first == '[' && (h.item == ']' || h.item == '{' && h.holdsStatement())
 }
 
 func readArray(r *reader) error {

@@ -11,7 +11,8 @@ import (
 )
 
 const (
-	accepted  = "lrx reads xAPI statements as JSON, NDJSON, StatementResult, plain or gzip or zstd"
+	accepted = "lrx reads xAPI statements as JSON, NDJSON, StatementResults, exports of Elasticsearch, Learning Locker and Ralph " +
+		"(JSON or CSV), CSV of SQL LRS, and captured HTTP answers; plain or packed with gzip, zstd or zip"
 	statement = "an xAPI statement has actor, verb and object"
 
 	maxShown     = 8  // keys or columns named in a refusal
@@ -26,7 +27,7 @@ func magics() []struct{ start, name, next string } {
 		{"\xff\xd8\xff", "a JPEG image", accepted},
 		{"GIF8", "a GIF image", accepted},
 		{"%PDF", "a PDF document", accepted},
-		{"PK\x03\x04", "a zip archive", unpack},
+		{zipMagic, "a zip archive inside another file or a pipe", "save it as a file and name that"},
 		{"PK\x05\x06", "an empty zip archive", accepted},
 		{"BZh", "bzip2 data", unpack},
 		{"\xfd7zXZ\x00", "xz data", unpack},
@@ -35,7 +36,6 @@ func magics() []struct{ start, name, next string } {
 		{"PAR1", "a Parquet file", accepted},
 		{"Obj\x01", "an Avro file", accepted},
 		{"\x7fELF", "a program", accepted},
-		{"HTTP/", "a captured HTTP answer", "keep only its body; " + accepted},
 		{"<", "XML or HTML", accepted},
 	}
 }
@@ -132,16 +132,21 @@ func isBinary(line []byte) bool {
 	return !utf8.Valid(line) || bytes.ContainsFunc(line, func(c rune) bool { return c < ' ' && c != '\t' })
 }
 
-// columnsOf reads a header row with the separator that it has most of.
-func columnsOf(line string) []string {
+// separatorOf is the separator that a header row has most of.
+func separatorOf(line string) rune {
 	comma := ','
 	for _, c := range ";\t" {
 		if strings.Count(line, string(c)) > strings.Count(line, string(comma)) {
 			comma = c
 		}
 	}
+	return comma
+}
+
+// columnsOf reads a header row.
+func columnsOf(line string) []string {
 	in := csv.NewReader(strings.NewReader(line))
-	in.Comma = comma
+	in.Comma = separatorOf(line)
 	columns, err := in.Read()
 	if err != nil {
 		return nil

@@ -2,6 +2,7 @@ package read
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -16,10 +17,21 @@ const Stdin = "-"
 type Input struct {
 	Path string // as given, or as found below a folder; Stdin is standard input
 	Size int64  // bytes on disk, before decompression; 0 if unknown
+
+	member *member // in a zip archive; nil if it is a file itself
+}
+
+// File is the file on disk that the input lies in; Stdin is standard input.
+func (in Input) File() string {
+	if in.member != nil {
+		return in.member.archive
+	}
+	return in.Path
 }
 
 // Find lists the inputs that args name: files, folders (with everything below
-// them, sorted, hidden entries left out), globs and "-". What cannot be read is
+// them, sorted, hidden entries left out), zip archives (with every file in
+// them), globs and "-". What cannot be read is
 // refused with a reason. The order is that of args; a path named twice counts once.
 func Find(args []string) ([]Input, []*Refused) {
 	f := finder{seen: map[string]bool{}}
@@ -154,7 +166,13 @@ func (f *finder) file(path string, info fs.FileInfo) {
 		f.refuse(path, unreadable(err))
 		return
 	}
+	magic := make([]byte, len(zipMagic))
+	_, err = io.ReadFull(file, magic)
 	_ = file.Close() // nothing was written
+	if err == nil && string(magic) == zipMagic {
+		f.archive(path)
+		return
+	}
 	f.add(Input{Path: path, Size: info.Size()})
 }
 

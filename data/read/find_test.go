@@ -83,7 +83,7 @@ func TestFindTellsSizes(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a")
 	writeFile(t, path, []byte(s1))
 	inputs, refused := Find([]string{path, Stdin})
-	if len(refused) != 0 || !slices.Equal(inputs, []Input{{path, int64(len(s1))}, {Stdin, 0}}) {
+	if len(refused) != 0 || !slices.Equal(inputs, []Input{{Path: path, Size: int64(len(s1))}, {Path: Stdin}}) {
 		t.Errorf("got %v, refused %v", inputs, refused)
 	}
 }

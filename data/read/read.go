@@ -16,6 +16,7 @@ type Value struct {
 	Index  int64        // ordinal in the file, from 0; counts every value, rejected ones too
 	Line   int64        // 1-based line for line-based shapes, else 0
 	Offset int64        // byte offset of the value in the decompressed stream
+	Flags  data.Flags   // what a wrapper around the statement tells of it
 	Reject *data.Reject // set when the text itself is no JSON value (broken, too long, too deep); Raw then holds at most the first 4 KB
 }
 
@@ -38,11 +39,12 @@ type Options struct {
 
 // Summary tells what was read, also when reading ended with an error.
 type Summary struct {
-	Shape  string // in words: "ndjson", "json values", "json array", "statement result", "one statement", then ", gzip" or ", zstd" for each layer
-	Values int64  // values seen: delivered, skipped and rejected ones
-	Bytes  int64  // bytes of text read, after decompression
-	Cut    bool   // the text ends before it is complete; its last value is then rejected
-	CutAt  int64  // offset in the decompressed stream where that last, broken value begins
+	Shape       string // in words: "ndjson", "json values", "json array", "statement result", "one statement", then " (WRAPPER)", and ", gzip" and the like for each layer
+	Values      int64  // values seen: delivered, skipped and rejected ones
+	Bytes       int64  // bytes of text read, after decompression
+	Cut         bool   // the text ends before it is complete; its last value is then rejected
+	Attachments int    // of multipart/mixed, passed over
+	CutAt       int64  // offset in the decompressed stream where that last, broken value begins
 }
 
 // Refused says why nothing is read from a path. It is an error.

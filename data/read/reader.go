@@ -13,16 +13,18 @@ import (
 type reader struct {
 	window
 
-	ctx   context.Context // lives as long as one call of Each
-	src   *source
-	fn    func(Value) error
-	skip  int64
-	limit int  // bytes of a value
-	lined bool // values have a line
-	sum   Summary
-	head  []byte // of a rejected text
-	tail  int64  // offset of a rejected value that reached the end; -1 if none
-	seq   sequence
+	ctx      context.Context // lives as long as one call of Each
+	src      *source
+	fn       func(Value) error
+	skip     int64
+	limit    int    // bytes of a value
+	lined    bool   // values have a line
+	*wrapper        // around each statement; nil if there is none
+	inner    []byte // of a statement whose text was written anew
+	sum      Summary
+	head     []byte // of a rejected text
+	tail     int64  // offset of a rejected value that reached the end; -1 if none
+	seq      sequence
 }
 
 func newReader(ctx context.Context, src *source, opt Options, fn func(Value) error) *reader {
@@ -48,9 +50,13 @@ func (r *reader) run() (Summary, error) {
 		err = r.finish()
 	}
 	r.sum.Bytes = r.offset()
+	if r.sum.Shape != "" && r.wrapper != nil {
+		r.sum.Shape += " (" + r.wrapper.name + ")"
+	}
 	if r.sum.Shape != "" && len(r.src.layers) > 0 {
 		r.sum.Shape += ", " + strings.Join(r.src.layers, ", ")
 	}
+	r.sum.Attachments = r.src.attachments
 	return r.sum, err
 }
 
@@ -129,11 +135,26 @@ func (r *reader) valueInLine() (int, fault, error) {
 	}
 }
 
-// accept delivers the next n bytes as a value.
+// accept delivers the next n bytes as a value, or the statement in them.
 func (r *reader) accept(n int) error {
-	err := r.emit(Value{Raw: r.rest()[:n:n], Offset: r.offset(), Line: r.line})
+	v := Value{Raw: r.rest()[:n:n], Offset: r.offset(), Line: r.line}
+	if r.wrapper != nil {
+		r.unwrapped(&v)
+	}
+	err := r.emit(v)
 	r.advance(n)
 	return err
+}
+
+// unwrapped puts the statement in a value in its place.
+func (r *reader) unwrapped(v *Value) {
+	statement, flags, why := r.unwrap(v.Raw, r.inner[:0])
+	if why != "" {
+		v.Raw = v.Raw[:min(len(v.Raw), keptOfReject)]
+		v.Reject = &data.Reject{Cause: data.CauseJSON, Reason: why}
+		return
+	}
+	v.Raw, v.Flags = statement, flags
 }
 
 // reject delivers the text up to where reading can go on as a rejected value.

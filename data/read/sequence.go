@@ -17,7 +17,7 @@ type sequence struct {
 }
 
 func looksSequence(h *head) bool {
-	return h.first == '{' && h.statement() || h.later
+	return h.first == '{' && h.holdsStatement() || h.later
 }
 
 func readSequence(r *reader) error {

@@ -11,10 +11,11 @@ type shape struct {
 	read  func(r *reader) error // delivers everything, from the first byte on
 }
 
-// shapes are tried in this order. Statements come first: whatever else an
-// object holds, with an actor, verb or object it is meant as a statement.
+// shapes are tried in this order. Of the JSON ones statements come first: whatever
+// else an object holds, with an actor, verb or object it is meant as a statement.
 func shapes() []shape {
 	return []shape{
+		{name: "csv", lined: true, looks: looksCSV, read: readCSV},
 		{name: "ndjson", lined: true, looks: looksSequence, read: readSequence},
 		{name: "json array", looks: looksArray, read: readArray},
 		{name: "statement result", looks: looksResult, read: readResult},
@@ -35,6 +36,7 @@ func (r *reader) detect() (shape, error) {
 		h := look(text, r.ended() && len(text) == len(r.rest()))
 		for _, s := range shapes() {
 			if s.looks(h) {
+				r.wrapper = h.wrapper()
 				return s, nil
 			}
 		}

@@ -16,7 +16,7 @@ import (
 )
 
 const (
-	maxLayers     = 2         // gzip in gzip is seen in the wild, more is not
+	maxLayers     = 4         // multipart in gzip in an HTTP answer in a zip; gzip in gzip is seen in the wild too
 	zstdMaxWindow = 128 << 20 // bytes; what the zstd tool accepts unasked, it bounds memory
 	diskBuffer    = 128 << 10
 )
@@ -26,7 +26,9 @@ type source struct {
 	*bufio.Reader // the text, without a byte order mark
 	disk          *disk
 	path          string
-	layers        []string // "gzip" and "zstd", outermost first
+	layers        []string // what was taken off around it, outermost first: see layerOf
+	boundary      string   // of the parts, as an HTTP answer told it
+	attachments   int      // parts that were passed over
 	skipped       int64    // bytes of the byte order mark
 	closers       []func()
 }
@@ -65,15 +67,21 @@ func openSource(ctx context.Context, in Input, opt Options) (*source, error) {
 		return nil, err
 	}
 	s.Reader = bufio.NewReaderSize(s.disk, diskBuffer)
+	layer := ""
+	if in.member != nil {
+		layer = layerZip
+	}
 	for {
-		layer := layerOf(s.Reader)
 		if layer == "" {
-			break
+			if layer = s.layer(); layer == "" {
+				break
+			}
 		}
-		if err := s.unpack(layer); err != nil {
+		if err := s.unpack(layer, in); err != nil {
 			s.close()
 			return nil, err
 		}
+		layer = ""
 	}
 	if mark, _ := s.Peek(3); bytes.Equal(mark, []byte("\xef\xbb\xbf")) {
 		n, _ := s.Discard(len(mark))
@@ -89,6 +97,9 @@ func (s *source) open(in Input, opt Options) error {
 			s.disk.file = os.Stdin
 		}
 		return nil
+	}
+	if in.member != nil {
+		return s.openMember(in)
 	}
 	file, err := os.Open(in.Path) //nolint:gosec // reading what is named is the purpose
 	if err != nil {
@@ -107,36 +118,56 @@ func (s *source) open(in Input, opt Options) error {
 	return nil
 }
 
-// layerOf names the compression that the next bytes show, "" if none.
-func layerOf(r *bufio.Reader) string {
-	magic, _ := r.Peek(4)
+// The layers that may be around a text.
+const (
+	layerGzip      = "gzip"
+	layerZstd      = "zstd"
+	layerZip       = "zip"
+	layerHTTP      = "http"
+	layerMultipart = "multipart"
+)
+
+// layer names what the next bytes show to be around the text, "" if nothing is.
+func (s *source) layer() string {
+	magic, _ := s.Peek(8)
 	switch {
 	case bytes.HasPrefix(magic, []byte("\x1f\x8b")):
-		return "gzip"
-	case bytes.Equal(magic, []byte("\x28\xb5\x2f\xfd")),
-		len(magic) == 4 && magic[0]&0xf0 == 0x50 && string(magic[1:]) == "\x2a\x4d\x18": // a skippable frame, pzstd writes one first
-		return "zstd"
+		return layerGzip
+	case bytes.HasPrefix(magic, []byte("\x28\xb5\x2f\xfd")),
+		len(magic) >= 4 && magic[0]&0xf0 == 0x50 && string(magic[1:4]) == "\x2a\x4d\x18": // a skippable frame, pzstd writes one first
+		return layerZstd
+	case bytes.HasPrefix(magic, []byte("HTTP/")):
+		return layerHTTP
+	case s.boundary != "" || bytes.HasPrefix(magic, []byte("--")) && s.beginsParts():
+		return layerMultipart
 	}
 	return ""
 }
 
-// unpack puts the decompressor of a layer on top of the reader.
-func (s *source) unpack(layer string) error {
+// unpack takes a layer off.
+func (s *source) unpack(layer string, in Input) error {
 	if len(s.layers) == maxLayers {
-		return s.refuse(fmt.Sprintf("compressed more than %d times (%s in %s); unpack it first", maxLayers, layer, strings.Join(s.layers, " in ")))
+		return s.refuse(fmt.Sprintf("packed more than %d times (%s in %s); unpack it first", maxLayers, layer, strings.Join(s.layers, " in ")))
 	}
 	s.layers = append(s.layers, layer)
 	var text io.Reader
 	var err error
-	if layer == "gzip" {
+	switch layer {
+	case layerGzip:
 		text, err = gzip.NewReader(s.Reader)
-	} else {
+	case layerZstd:
 		var dec *zstd.Decoder
 		dec, err = zstd.NewReader(s.Reader, zstd.WithDecoderConcurrency(1), zstd.WithDecoderLowmem(true), zstd.WithDecoderMaxWindow(zstdMaxWindow))
 		if err == nil {
 			s.closers = append(s.closers, dec.Close)
 			text = dec
 		}
+	case layerZip:
+		text, err = in.member.unpack(s.Reader)
+	case layerHTTP:
+		text, err = s.httpBody()
+	case layerMultipart:
+		text, err = s.firstPart()
 	}
 	if s.disk.err != nil {
 		return s.failed()

@@ -43,7 +43,7 @@ func Load(ctx context.Context, dir string, o LoadOptions) (r *Receipt, err error
 
 	plan := planOf("load", o.Paths)
 	for _, in := range inputs {
-		plan = planOf(plan, []string{in.Path})
+		plan = planOf(plan+in.Path, []string{in.File()})
 		if in.Path == read.Stdin || in.Size == 0 { // what came by a pipe cannot be read again
 			plan = planOf(plan, []string{rand.Text()})
 		}

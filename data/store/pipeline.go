@@ -24,6 +24,7 @@ type chunk struct {
 type item struct {
 	from, to         int // raw text in the buffer
 	index, line, pos int64
+	flags            data.Flags // what the export tells of the statement
 	st               *data.Statement
 	reject           *data.Reject
 }
@@ -107,7 +108,7 @@ func chop(ctx context.Context, in read.Input, opt read.Options, pool *sync.Pool,
 	summary, err := in.Each(ctx, opt, func(v read.Value) error {
 		from := len(c.buf)
 		c.buf = append(c.buf, v.Raw...)
-		c.items = append(c.items, item{from: from, to: len(c.buf), index: v.Index, line: v.Line, pos: v.Offset, reject: v.Reject})
+		c.items = append(c.items, item{from: from, to: len(c.buf), index: v.Index, line: v.Line, pos: v.Offset, flags: v.Flags, reject: v.Reject})
 		if !c.full() {
 			return nil
 		}
@@ -129,7 +130,9 @@ func (c *chunk) decode(d *data.Decoder, loaded time.Time) {
 	for i := range c.items {
 		it := &c.items[i]
 		if it.reject == nil {
-			it.st, it.reject = d.Decode(c.raw(it), loaded)
+			if it.st, it.reject = d.Decode(c.raw(it), loaded); it.st != nil {
+				it.st.Flags |= it.flags
+			}
 		}
 	}
 }

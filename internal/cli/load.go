@@ -19,8 +19,10 @@ func (a *app) loadCommand() *cobra.Command {
 		Use: "load PATH… | -", Short: "Read exports into the store and account for every statement", GroupID: groupStart,
 		Long: `Reads files, folders, globs or standard input ("-") and prints the intake receipt:
 what was read, kept, already there, conflicting and rejected, with causes and places.
-The format is found by content: a JSON array, NDJSON, one statement, StatementResults;
-plain, or packed with gzip or zstd. Anything else is refused with what was found.
+The format is found by content: a JSON array, NDJSON, one statement, StatementResults,
+exports of Elasticsearch, Learning Locker, Ralph and Aspects, CSV of Learning Locker and
+SQL LRS, captured HTTP answers; plain or packed with gzip, zstd or zip. Anything else is
+refused with what was found.
 
 Loading the same file twice changes nothing. A load that was interrupted goes on
 where it was when the same command is given again.`,
