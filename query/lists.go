@@ -1,9 +1,11 @@
 package query
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"slices"
+	"strings"
 	"time"
 
 	"lrx/internal/safetext"
@@ -80,8 +82,28 @@ func (s *Store) Learners(ctx context.Context, v Viewer, f Filter) (List[Learner]
 			out = append(out, l)
 			return err
 		})
+		sortByName(out)
 		return out, err
 	})
+}
+
+// sortByName puts learners in the order of the names that are shown; real names
+// must not show through the order of masked ones.
+func sortByName(all []Learner) {
+	type named struct {
+		Learner
+		folded string
+	}
+	keyed := make([]named, len(all))
+	for i, l := range all {
+		keyed[i] = named{l, safetext.Fold(string(l.Name.shown))}
+	}
+	slices.SortFunc(keyed, func(a, b named) int {
+		return cmp.Or(strings.Compare(a.folded, b.folded), strings.Compare(string(a.Name.shown), string(b.Name.shown)), strings.Compare(a.ID, b.ID))
+	})
+	for i := range keyed {
+		all[i] = keyed[i].Learner
+	}
 }
 
 // Activities lists the activities of a class, or of one learner with f.Learner.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -372,5 +373,32 @@ func TestWhatWasLoadedJustNowCounts(t *testing.T) {
 	l, err := s.Statements(t.Context(), everything, query.Filter{})
 	if err != nil || l.Total != 5 {
 		t.Errorf("%d statements of 5, %v", l.Total, err)
+	}
+}
+
+// TestOrderOfNames proves that names stand as people look for them, and that
+// the order of masked ones says nothing of the real ones.
+func TestOrderOfNames(t *testing.T) {
+	t.Parallel()
+	var lines []string
+	for i, name := range []string{"Zoe", "émile", "Ada", "eric", "Özil", "Otto"} {
+		lines = append(lines, said(i+1, name, "experienced", "page", "course", "2026-03-01T10:00:00Z", ""))
+	}
+	s := opened(t, march, made(t, lines...))
+	shown := func(v query.Viewer) (names []string) {
+		l, err := s.Learners(t.Context(), v, query.Filter{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range l.Rows {
+			names = append(names, string(r.Name.Shown()))
+		}
+		return names
+	}
+	if got := shown(everything); strings.Join(got, " ") != "Ada émile eric Otto Özil Zoe" {
+		t.Errorf("got %v", got)
+	}
+	if got := shown(query.Viewer{Scope: query.AllClasses(), Mask: true}); !slices.IsSorted(got) {
+		t.Errorf("masked: %v", got)
 	}
 }

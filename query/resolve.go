@@ -311,10 +311,10 @@ func nearest(asked string, names []safetext.Safe) []safetext.Safe {
 		name  safetext.Safe
 		score int
 	}
-	want := strings.ToLower(asked)
+	want := safetext.Fold(asked)
 	var all []scored
 	for _, n := range names {
-		have := strings.ToLower(string(n))
+		have := safetext.Fold(string(n))
 		score := distance(want, have, 1+len(want)/3)
 		if want != "" && strings.Contains(have, want) {
 			score = 0

@@ -142,15 +142,15 @@ func compareValues(a, b any) int {
 		}
 		return 0
 	}
-	return strings.Compare(strings.ToLower(string(Cell(KindAny, a, time.UTC))), strings.ToLower(string(Cell(KindAny, b, time.UTC))))
+	return strings.Compare(safetext.Fold(string(Cell(KindAny, a, time.UTC))), safetext.Fold(string(Cell(KindAny, b, time.UTC))))
 }
 
 // matches says whether a text stands in one of a row's text cells.
 func matches[T any](r T, columns []column[T], v Viewer, text string) bool {
-	want := strings.ToLower(text)
+	want := safetext.Fold(text)
 	for _, c := range columns {
 		cell := c.value(r)
-		if cell != nil && strings.Contains(strings.ToLower(string(Cell(c.Kind, cell, v.TZ))), want) {
+		if cell != nil && strings.Contains(safetext.Fold(string(Cell(c.Kind, cell, v.TZ))), want) {
 			return true
 		}
 	}

@@ -14,4 +14,4 @@ tried AS (
 )
 SELECT l.id, l.name, s.statements, s.active_days, coalesce(t.attempts, 0), s.last_seen
 FROM sums s JOIN learner l USING (learner) LEFT JOIN tried t USING (learner)
-ORDER BY l.name, l.id
+ORDER BY l.id

@@ -21,13 +21,13 @@ type Item struct {
 	Why   string        // why it cannot be chosen now; "" = it can
 	Value any           // handed to Pick
 
-	lower string
+	folded string
 }
 
 // NewItem makes an item. Making it prepares the search, so that no key press
 // has to.
 func NewItem(label, kind safetext.Safe, key, why string, value any) Item {
-	return Item{Label: label, Kind: kind, Key: key, Why: why, Value: value, lower: strings.ToLower(string(label))}
+	return Item{Label: label, Kind: kind, Key: key, Why: why, Value: value, folded: safetext.Fold(string(label))}
 }
 
 // Menu is a list to choose from. With Search it has an input and shows what
@@ -60,10 +60,10 @@ const listed = 200
 // label, then beginning, then beginning of a word, then anywhere.
 func (m *Menu) match() {
 	m.at, m.top = 0, 0
-	words := strings.Fields(strings.ToLower(m.field.Text()))
+	words := strings.Fields(safetext.Fold(m.field.Text()))
 	var ranks [4][]int
 	for i, item := range m.items {
-		rank := rankOf(item.lower, words)
+		rank := rankOf(item.folded, words)
 		if rank >= 0 && len(ranks[rank]) < listed {
 			ranks[rank] = append(ranks[rank], i)
 		}
@@ -73,8 +73,8 @@ func (m *Menu) match() {
 		// Of two that match alike the shorter is more of what was typed.
 		slices.SortStableFunc(m.matches, func(a, b int) int {
 			return cmp.Or(
-				cmp.Compare(rankOf(m.items[a].lower, words), rankOf(m.items[b].lower, words)),
-				cmp.Compare(len(m.items[a].lower), len(m.items[b].lower)))
+				cmp.Compare(rankOf(m.items[a].folded, words), rankOf(m.items[b].folded, words)),
+				cmp.Compare(len(m.items[a].folded), len(m.items[b].folded)))
 		})
 	}
 	m.matches = m.matches[:min(len(m.matches), listed)]

@@ -38,14 +38,14 @@ func (v look) order(s query.Sheet) []int {
 	return rows
 }
 
-// sortKeys are a column's cells with texts in lower case, so that this is done
-// once a row and not at every comparison.
+// sortKeys are a column's cells with texts folded, so that this is done once a
+// row and not at every comparison.
 func sortKeys(rows []query.Row, column int) []any {
 	keys := make([]any, len(rows))
 	for i, row := range rows {
 		keys[i] = row.Cells[column]
 		if text, ok := keys[i].(safetext.Safe); ok {
-			keys[i] = safetext.Safe(strings.ToLower(string(text)))
+			keys[i] = safetext.Safe(safetext.Fold(string(text)))
 		}
 	}
 	return keys
@@ -65,7 +65,7 @@ type term struct {
 // identifiers hold colons.
 func parseFilter(text string, columns []query.Column) []term {
 	var terms []term
-	for _, word := range strings.Fields(strings.ToLower(text)) {
+	for _, word := range strings.Fields(safetext.Fold(text)) {
 		name, value, pair := strings.Cut(word, ":")
 		column := -1
 		if pair {
@@ -131,12 +131,12 @@ func (t term) inText(row query.Row) bool {
 	return false
 }
 
-func contains(text, lower string) bool { return strings.Contains(strings.ToLower(text), lower) }
+func contains(text, folded string) bool { return strings.Contains(safetext.Fold(text), folded) }
 
 // inColumn compares a cell as it is shown; with < or > by its value. A missing
 // value is neither smaller nor larger than anything.
 func (t term) inColumn(kind query.Kind, cell any, tz *time.Location) bool {
-	shown := strings.ToLower(string(query.Cell(kind, cell, tz)))
+	shown := safetext.Fold(string(query.Cell(kind, cell, tz)))
 	if t.op == "" {
 		return strings.Contains(shown, t.text)
 	}
