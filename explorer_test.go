@@ -124,7 +124,7 @@ func TestScreens(t *testing.T) {
 			s.WaitFor("First try")
 			s.Press("shift+tab")
 			s.WaitFor("Aminata Sow")
-			s.Press("down", "down", "down", "down", "enter")
+			s.Press("down", "down", "down", "down", "down", "enter")
 			golden("learner-attempts", "Clara Weidner", "Scaled")
 			s.Press("tab")
 			golden("learner-statements", "Clara Weidner", "Verb")
