@@ -226,7 +226,12 @@ func (w *writer) commitBatch(ctx context.Context, last func(context.Context) err
 	if err := w.beginBatch(ctx); err != nil {
 		return err
 	}
-	if err := w.finishTx(ctx, func() error { return errors.Join(w.writeBatch(ctx), last(ctx)) }); err != nil {
+	if err := w.finishTx(ctx, func() error {
+		if err := w.writeBatch(ctx); err != nil {
+			return err
+		}
+		return last(ctx)
+	}); err != nil {
 		return fmt.Errorf("write to the store: %w", err)
 	}
 	w.dicts.clean()
@@ -256,12 +261,15 @@ func (w *writer) inTx(ctx context.Context, do func() error) error {
 
 // finishTx does the last part of an open transaction and commits it, or undoes all of it.
 func (w *writer) finishTx(ctx context.Context, do func() error) error {
-	if err := do(); err != nil {
+	err := do()
+	if err == nil {
+		_, err = w.conn.ExecContext(ctx, "COMMIT")
+	}
+	if err != nil {
 		_, undo := w.conn.ExecContext(context.WithoutCancel(ctx), "ROLLBACK")
 		return errors.Join(err, undo)
 	}
-	_, err := w.conn.ExecContext(ctx, "COMMIT")
-	return err
+	return nil
 }
 
 // appender opens an appender in the connection's present transaction.

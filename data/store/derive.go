@@ -60,6 +60,8 @@ var deriveSteps = [...]struct{ what, sql string }{
 	{"membership", `INSERT INTO membership
 		SELECT actor, learner FROM one
 		UNION SELECT m.actor, o.learner FROM actor_member m JOIN one o ON o.actor = m.member`},
+	{"touched by another identity", `INSERT INTO touched
+		SELECT actor FROM ((FROM membership EXCEPT FROM was) UNION (FROM was EXCEPT FROM membership))`},
 	{"classes", `DELETE FROM class`},
 	{"classes", `INSERT INTO class
 		SELECT row_number() OVER (ORDER BY kind, id)::INTEGER AS class, id, name, kind, activity, actor FROM (

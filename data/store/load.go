@@ -42,10 +42,12 @@ func Load(ctx context.Context, dir string, o LoadOptions) (r *Receipt, err error
 	defer func() { err = errors.Join(err, unlock()) }()
 
 	plan := planOf("load", o.Paths)
+	again := true // the inputs can be read again, so an unfinished load can go on
 	for _, in := range inputs {
 		plan = planOf(plan+in.Path, []string{in.File()})
 		if in.Path == read.Stdin || in.Size == 0 { // what came by a pipe cannot be read again
 			plan = planOf(plan, []string{rand.Text()})
+			again = false
 		}
 	}
 	n, err := openNext(ctx, dir, plan, loadMemory)
@@ -55,6 +57,8 @@ func Load(ctx context.Context, dir string, o LoadOptions) (r *Receipt, err error
 	l := &loader{next: n, opt: o, now: now, inputs: inputs, started: now().UTC().Truncate(time.Microsecond)}
 	r, err = l.run(ctx, refused)
 	switch {
+	case err != nil && !again:
+		return nil, errors.Join(err, n.drop())
 	case err != nil:
 		return nil, errors.Join(err, n.leave())
 	case r.Total.Read == 0: // nothing came of it: no new generation for nothing
@@ -223,17 +227,24 @@ func (l *loader) loadFile(ctx context.Context, file int32, in read.Input) error 
 	skipped := f.position
 	before := l.progress
 	opt := read.Options{Skip: skipped, Stdin: l.opt.Stdin}
+	// A batch is written whole or not at all, also when the load is cancelled:
+	// that takes effect between two chunks.
+	whole := context.WithoutCancel(ctx)
+	var failed error
 	summary, err := decodeInput(ctx, in, opt, l.started, func(c *chunk) error {
 		l.report(Progress{Phase: "reading", Path: in.Path, Bytes: before.Bytes + c.disk, Read: before.Read + w.file.Read, Kept: before.Kept + w.file.Kept})
-		return w.add(ctx, c)
+		failed = w.add(whole, c)
+		return failed
 	})
 	var refusal *read.Refused
 	switch {
 	case errors.As(err, &refusal):
 		return l.refuse(ctx, refusal)
+	case failed != nil:
+		return fmt.Errorf("read %s: %w", in.Path, failed)
 	case err != nil:
 		// What was decoded so far is good; it need not be read again.
-		return errors.Join(fmt.Errorf("read %s: %w", in.Path, err), w.flush(context.WithoutCancel(ctx)))
+		return errors.Join(fmt.Errorf("read %s: %w", in.Path, err), w.flush(whole))
 	}
 	w.file.Shape, w.file.cut, w.file.done = summary.Shape, summary.Cut, true
 	if w.file.Bytes == 0 {
@@ -241,7 +252,7 @@ func (l *loader) loadFile(ctx context.Context, file int32, in read.Input) error 
 	}
 	l.progress.Bytes += in.Size
 	l.progress.Read, l.progress.Kept = before.Read+w.file.Read, before.Kept+w.file.Kept
-	return w.flush(ctx)
+	return w.flush(whole)
 }
 
 // refuse notes a file that turned out to hold no statements at all.

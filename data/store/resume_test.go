@@ -295,28 +295,37 @@ func TestReadersGoOnWhileLoading(t *testing.T) {
 	}
 }
 
+// TestCancelledLoadGoesOn cancels a load again and again, also while a batch is
+// being written: nothing is lost and nothing comes twice.
 func TestCancelledLoadGoesOn(t *testing.T) {
 	t.Parallel()
-	dir := t.TempDir()
-	path := statementsFile(t, 30_000)
-	ctx, cancel := context.WithCancel(context.Background())
-	_, err := store.Load(ctx, dir, store.LoadOptions{Paths: []string{path}, WriteOptions: store.WriteOptions{Progress: func(p store.Progress) {
-		if p.Read > 0 {
-			cancel()
+	path := statementsFile(t, 60_000)
+	calm, torn := t.TempDir(), t.TempDir()
+	began := time.Now()
+	load(t, calm, path)
+	part := time.Since(began) / 12
+	cancels := 0
+	for wait := part; ; wait += part {
+		ctx, cancel := context.WithTimeout(context.Background(), wait)
+		r, err := store.Load(ctx, torn, store.LoadOptions{Paths: []string{path}})
+		cancel()
+		if err == nil {
+			if r.Total.Read != 60_000 {
+				t.Errorf("after %d cancels: read %d", cancels, r.Total.Read)
+			}
+			break
 		}
-	}}})
-	cancel()
-	if !errors.Is(err, context.Canceled) {
-		t.Skipf("the load was quicker than the cancel: %v", err)
+		if !errors.Is(err, context.DeadlineExceeded) {
+			t.Fatal(err)
+		}
+		cancels++
 	}
-	if store.Pending(dir) == "" {
-		t.Fatal("nothing is left to go on with")
+	if a, b := content(t, calm), content(t, torn); a != b {
+		t.Errorf("after %d cancels the store differs from an undisturbed one: %s", cancels, firstDifference(a, b))
 	}
-	r := load(t, dir, path)
-	if !r.Resumed {
-		t.Error("the load began anew")
+	report, err := store.Verify(context.Background(), torn)
+	if err != nil || !report.OK {
+		t.Errorf("%+v, %v", report, err)
 	}
-	if r.Total.Read != 30_000 {
-		t.Errorf("read %d", r.Total.Read)
-	}
+	t.Logf("cancelled %d times", cancels)
 }

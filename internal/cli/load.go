@@ -65,12 +65,11 @@ func (a *app) load(ctx context.Context, paths []string, wait bool) (*store.Recei
 	})
 	line.clear()
 	if err != nil && ctx.Err() != nil {
-		return nil, &fault{
-			code: exitInterrupted,
-			what: "interrupted; the store is as it was before",
-			next: "give the same command again to go on where it was",
-			err:  err,
+		next := "give the same command again to go on where it was"
+		if store.Pending(a.dir()) == "" {
+			next = "give the same command again to begin anew"
 		}
+		return nil, &fault{code: exitInterrupted, what: "interrupted; the store is as it was before", next: next, err: err}
 	}
 	return receipt, err
 }
