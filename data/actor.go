@@ -8,6 +8,7 @@ type place struct {
 	name     string // for reasons and for the key of a group without IFI
 	envelope bool   // part of actor or object: nulls and groups of nobody are wrong here
 	agent    bool   // only an Agent may stand here
+	team     bool   // who is in the Group does not make it another one
 }
 
 func (p place) reject(reason string) *Reject {
@@ -162,6 +163,9 @@ func (d *Decoder) group(a *Actor, p *agent, at place) *Reject {
 			}
 		}
 	}
+	if at.team {
+		a.Members = nil
+	}
 	if identified {
 		a.Key = groupKey(a.Key, a.Members)
 		return nil
@@ -169,6 +173,8 @@ func (d *Decoder) group(a *Actor, p *agent, at place) *Reject {
 	if at.envelope && (p.member == 0 || t.nodes[p.member].next == p.member+1) {
 		return at.reject("is a Group without an identifier and without members")
 	}
-	a.Key = keyGroup + d.st.ID.String() + "#" + at.name
+	if !at.team { // a team nobody can name again is none
+		a.Key = keyGroup + d.st.ID.String() + "#" + at.name
+	}
 	return nil
 }

@@ -40,7 +40,7 @@ func (d *Decoder) contextProperty(s *Statement, key string, v uint32) (r *Reject
 	case "instructor":
 		s.Instructor, r = d.actor(v, place{cause: CauseContext, name: "instructor"})
 	case "team":
-		s.Team, r = d.actor(v, place{cause: CauseContext, name: "team"})
+		s.Team, r = d.actor(v, place{cause: CauseContext, name: "team", team: true})
 		if r == nil && !s.Team.Group {
 			r = &Reject{Cause: CauseContext, Reason: "team is not a Group"}
 		}

@@ -15,7 +15,7 @@ type counts struct{ Kept, Duplicate, Conflicting, Rejected, Actors, Scores int }
 func count(t *testing.T, file string) (c counts, kept []*Statement) {
 	t.Helper()
 	d := NewDecoder()
-	forms, actors := map[[16]byte][16]byte{}, map[string]bool{}
+	forms, actors := map[[16]byte]Form{}, map[string]bool{}
 	for _, line := range lines(t, file) {
 		s, r := d.Decode(line, loaded)
 		if r != nil {
@@ -31,7 +31,7 @@ func count(t *testing.T, file string) (c counts, kept []*Statement) {
 			if s.Result.Score() != nil {
 				c.Scores++
 			}
-		case form == s.Form:
+		case form.Same(s.Form):
 			c.Duplicate++
 		default:
 			c.Conflicting++

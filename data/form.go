@@ -14,11 +14,9 @@ import (
 //
 // It is the canonical form with what does not count left out or made equal:
 //   - id, stored, authority, version and attachments are left out;
-//   - so is a timestamp the LRS set, which is one that equals stored: a
-//     statement sent without a timestamp, one that came back with both equal
-//     and one that has neither are the same. A timestamp without stored beside
-//     it is the sender's and counts;
-//   - a timestamp is its instant, whatever the offset, to the nanosecond;
+//   - so is the timestamp, which stands beside the form: see Form;
+//   - the timestamp of a SubStatement is its instant, whatever the offset, to
+//     the nanosecond;
 //   - verb display and activity definitions are left out;
 //   - a Group's members are sorted;
 //   - the host of an mbox, a sha1 and a UUID are in lower case;
@@ -56,10 +54,39 @@ const (
 	shapeLower // compared without regard to case
 )
 
-// form is the hash of the comparison form of the statement just read.
-func (d *Decoder) form() [16]byte {
+// Form is what two statements with one id are compared by.
+type Form struct {
+	Hash [16]byte // of the comparison form
+	// Time stands for the timestamp: bit 0 says that the LRS may have set it, as it
+	// is missing or equals stored; the others are a hash of its instant, 0 if it
+	// is missing.
+	Time uint32
+}
+
+// Same says whether the statements are the same (xAPI 1.0.3 Data 2.3.1). A
+// timestamp the LRS set does not count: a statement sent without one, one that
+// came back with both times equal and one that has neither are the same. Two
+// equal timestamps are equal whoever set them. A timestamp without stored
+// beside it is the sender's.
+func (f Form) Same(g Form) bool { return f.Hash == g.Hash && SameTime(f.Time, g.Time) }
+
+// SameTime is what Same says of Form.Time.
+func SameTime(a, b uint32) bool { return a&b&1 == 1 || a>>1 == b>>1 }
+
+// form is the form of the statement just read.
+func (d *Decoder) form() Form {
 	d.buf = d.formOf(d.buf[:0], 0, shapeStatement)
-	return xxh3.Hash128(d.buf).Bytes()
+	f := Form{Hash: xxh3.Hash128(d.buf).Bytes()}
+	s := d.st.Statement
+	if s.Flags&FlagNoTimestamp == 0 {
+		d.buf = strconv.AppendInt(strconv.AppendInt(d.buf[:0], s.Timestamp.Unix(), 10), int64(s.Timestamp.Nanosecond())+1e9, 10)
+		f.Time = uint32(xxh3.Hash(d.buf)) | 2 //nolint:gosec // a part of a hash
+	}
+	f.Time &^= 1
+	if s.Flags&FlagNoTimestamp != 0 || s.Timestamp.Equal(s.Stored) {
+		f.Time |= 1
+	}
+	return f
 }
 
 // formOf appends the comparison form of the value at i.
@@ -149,11 +176,8 @@ func (d *Decoder) formPart(in shape, k uint32) (as shape, keep bool) {
 
 func (d *Decoder) formStatementPart(key string, v uint32) (as shape, keep bool) {
 	switch key {
-	case "id", "stored", "authority", "version", "attachments":
+	case "id", "timestamp", "stored", "authority", "version", "attachments":
 		return shapePlain, false
-	case "timestamp":
-		s := d.st.Statement
-		return shapeTime, s.Flags&FlagNoTimestamp == 0 && !s.Timestamp.Equal(s.Stored)
 	case "actor":
 		return shapeActor, true
 	case "verb":

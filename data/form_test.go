@@ -35,6 +35,9 @@ func TestForm(t *testing.T) {
 		{"timestamp set by the LRS", withTime(), withTime(`"timestamp":"2025-03-04T05:06:07Z"`, `"stored":"2025-03-04T06:06:07+01:00"`), true},
 		{"both set by LRSs", withTime(`"timestamp":"2025-01-01T00:00:00Z"`, `"stored":"2025-01-01T00:00:00Z"`), withTime(`"timestamp":"2025-03-04T05:06:07Z"`, `"stored":"2025-03-04T05:06:07Z"`), true},
 		{"timestamp of the sender", withTime(), withTime(`"timestamp":"2025-03-04T05:06:07Z"`, `"stored":"2025-03-04T05:06:08Z"`), false},
+		{"equal timestamps, one as late as stored", withTime(plainTime, `"stored":"2025-03-04T05:06:07Z"`), withTime(plainTime, `"stored":"2025-03-05T00:00:00Z"`), true},
+		{"equal timestamps, one without stored", withTime(plainTime, `"stored":"2025-03-04T05:06:07Z"`), withTime(plainTime), true},
+		{"timestamp of the sender and of an LRS", withTime(plainTime), withTime(`"timestamp":"2025-03-04T05:06:08Z"`, `"stored":"2025-03-04T05:06:08Z"`), false},
 		{"timestamp without stored", withTime(), withTime(plainTime), false},
 		{"verb display", plain(), plain(`"verb":{"id":"http://adlnet.gov/expapi/verbs/experienced","display":{"en":"did"}}`), true},
 		{"verb", plain(), plain(`"verb":{"id":"http://adlnet.gov/expapi/verbs/Experienced"}`), false},
@@ -71,7 +74,7 @@ func TestForm(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			if got := decode(t, c.a).Form == decode(t, c.b).Form; got != c.equal {
+			if got := decode(t, c.a).Form.Same(decode(t, c.b).Form); got != c.equal {
 				t.Errorf("equal: got %v, want %v\n%s\n%s", got, c.equal, c.a, c.b)
 			}
 		})

@@ -13,8 +13,8 @@ import (
 // Statement is one xAPI statement as lrx understands it, beside its raw text.
 type Statement struct {
 	ID     uuid.UUID
-	IDMade bool     // the statement came without an id; ID is derived from its content
-	Form   [16]byte // hash of the comparison form: equal forms are duplicates (xAPI 1.0.3 Data 2.3.1)
+	IDMade bool // the statement came without an id; ID is derived from its content
+	Form   Form // what tells duplicates from conflicts
 
 	Actor  Actor
 	Verb   Verb

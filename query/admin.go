@@ -60,7 +60,10 @@ func (s *Store) Rejects(ctx context.Context, v Viewer, f Filter) (List[Reject], 
 			r.Path, r.Cause, r.Reason = safetext.Clean(path), safetext.Clean(cause), safetext.Clean(reason)
 			r.Line, r.ID = ptr(line, line > 0), ptr(safetext.Clean(id), id != "")
 			if r.Text = safetext.Clean(text); v.Mask {
-				r.Text = "masked"
+				r.Text = maskedText
+				if r.ID != nil {
+					r.ID = ptr(safetext.Safe(maskedText), true)
+				}
 			}
 			out = append(out, r)
 			return err

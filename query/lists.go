@@ -55,10 +55,12 @@ func (s *Store) Classes(ctx context.Context, v Viewer, f Filter) (List[Class], e
 		err := q.rows(ctx, "classes", func(scan func(...any) error) error {
 			var c Class
 			var key int32
+			var kind string
 			var name, names sql.NullString
 			var newest sql.NullTime
-			err := scan(&key, &c.ID, &name, &names, &c.Learners, &c.Statements, &newest)
-			c.Class, c.Name, c.Newest = safetext.Clean(c.ID), q.named(name, names, c.ID), timeOf(newest)
+			err := scan(&key, &c.ID, &kind, &name, &names, &c.Learners, &c.Statements, &newest)
+			c.Class, c.Name = q.class(c.ID, kind, name, names)
+			c.ID, c.Newest = string(c.Class), timeOf(newest)
 			out = append(out, c)
 			return err
 		})
@@ -147,9 +149,9 @@ func (q *asked) zonePieces() {
 	tz := q.zone()
 	var from, to []time.Time
 	var shift []int64
-	// Before the first and after the last piece the offset of the border holds;
-	// nothing in a store is earlier than 1970 or much later than today.
-	at, end := time.Date(1900, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
+	// A statement may say any year from 0 to 9999; where a zone's rules go on for
+	// ever, the offset of today's half century holds after it.
+	at, end := time.Date(-1, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(10001, 1, 1, 0, 0, 0, 0, time.UTC)
 	last := q.store.now().AddDate(50, 0, 0)
 	for at.Before(end) {
 		_, offset := at.In(tz).Zone()

@@ -3,12 +3,15 @@ package query
 import (
 	"bytes"
 	"encoding/json"
+	"regexp"
 
 	"lrx/data"
 )
 
 // maskRaw replaces what identifies people in a raw statement by pseudonyms:
-// the names and identifiers of every Agent and Group, wherever they stand.
+// the names and identifiers of every Agent and Group, wherever they stand. What
+// people wrote (responses) and what a tool put beside (texts in extensions) may
+// hold names too and is left out, and so is any text with an address in it.
 // Key order and numbers are not kept: a masked statement is for looking at.
 func (q *asked) maskRaw(raw []byte) []byte {
 	d := json.NewDecoder(bytes.NewReader(raw))
@@ -36,7 +39,38 @@ func (q *asked) maskValue(v any, person bool) any {
 			return q.maskAgent(v)
 		}
 		for k, x := range v {
+			if k == "extensions" || k == "response" {
+				v[k] = maskTexts(x)
+				continue
+			}
 			v[k] = q.maskValue(x, namesPeople(k))
+		}
+	case string:
+		if address.MatchString(v) {
+			return maskedText
+		}
+	}
+	return v
+}
+
+const maskedText = "masked"
+
+// address finds an e-mail address in a text; ids such as "block-v1:x+type@video"
+// hold an @ too and are none.
+var address = regexp.MustCompile(`[\w.+-]+@[\w-]+(\.[\w-]+)*\.[A-Za-z]{2,}\b`)
+
+// maskTexts leaves out all texts of a value; numbers and the like stay.
+func maskTexts(v any) any {
+	switch v := v.(type) {
+	case string:
+		return maskedText
+	case []any:
+		for i := range v {
+			v[i] = maskTexts(v[i])
+		}
+	case map[string]any:
+		for k, x := range v {
+			v[k] = maskTexts(x)
 		}
 	}
 	return v

@@ -89,7 +89,7 @@ func TestRealNumbers(t *testing.T) {
 	if learners.Total != 1452 || statements != 22000 || attempts != 1296 {
 		t.Errorf("%d learners with %d statements and %d attempts", learners.Total, statements, attempts)
 	}
-	if want := time.Date(2021, 12, 1, 23, 59, 59, 0, time.UTC); !learners.AsOf.Equal(want) {
+	if want := time.Date(2021, 12, 1, 23, 59, 59, 999_999_000, time.UTC); !learners.AsOf.Equal(want) {
 		t.Errorf("as of %v, want %v", learners.AsOf, want)
 	}
 	list, err := s.Attempts(t.Context(), everything, query.Filter{Limit: 3})

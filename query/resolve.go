@@ -20,9 +20,9 @@ const Everyone = "everyone"
 
 // classRow is a class as names are looked up in it.
 type classRow struct {
-	key  int32
-	id   string
-	name safetext.Safe
+	key         int32
+	id          string
+	shown, name safetext.Safe
 }
 
 // resolveScope turns the viewer's scope and the filter's class into the
@@ -43,7 +43,9 @@ func (q *asked) resolveScope(ctx context.Context, class string) error {
 	if class == "" || class == Everyone {
 		q.params["all"] = q.viewer.Scope.all
 	} else {
-		found := slices.DeleteFunc(slices.Clone(allowed), func(c classRow) bool { return c.id != class })
+		found := slices.DeleteFunc(slices.Clone(allowed), func(c classRow) bool {
+			return c.id != class && string(c.shown) != class && q.masked(c.id) != class
+		})
 		if len(found) == 0 {
 			found = slices.DeleteFunc(slices.Clone(allowed), func(c classRow) bool { return string(c.name) != class })
 		}
@@ -65,12 +67,12 @@ func classNotFound(class string, allowed, found []classRow) error {
 	if len(found) > 1 {
 		e.Kind = "single class" // several share the name
 		for _, c := range found {
-			e.Nearby = append(e.Nearby, safetext.Clean(c.id))
+			e.Nearby = append(e.Nearby, c.shown)
 		}
 		return e
 	}
 	for _, c := range allowed {
-		e.Nearby = append(e.Nearby, safetext.Clean(c.id), c.name)
+		e.Nearby = append(e.Nearby, c.shown, c.name)
 	}
 	e.Nearby = nearest(class, e.Nearby)
 	return e
@@ -80,14 +82,28 @@ func (q *asked) classRows(ctx context.Context) ([]classRow, error) {
 	var out []classRow
 	err := q.rows(ctx, "find_class", func(scan func(...any) error) error {
 		var c classRow
+		var kind string
 		var name, names sql.NullString
-		err := scan(&c.key, &c.id, &name, &names)
-		c.name = q.named(name, names, c.id)
+		err := scan(&c.key, &c.id, &kind, &name, &names)
+		c.shown, c.name = q.class(c.id, kind, name, names)
 		out = append(out, c)
 		return err
 	})
 	return out, err
 }
+
+// class is a class's id and name as this viewer may see them. A team's tell of
+// people: its id is that of the group, its name often somebody's.
+func (q *asked) class(id, kind string, name, names sql.NullString) (shown, called safetext.Safe) {
+	if kind == kindTeam && q.viewer.Mask {
+		m := q.masked(id)
+		return safetext.Safe(m), safetext.Safe("team " + m[2:8])
+	}
+	return safetext.Clean(id), q.named(name, names, id)
+}
+
+// kindTeam is the kind of the classes that come from context.team.
+const kindTeam = "team"
 
 // named is the name of a thing in the viewer's language, else the last
 // meaningful part of its IRI.
@@ -113,24 +129,29 @@ func (q *asked) resolveAsOf(ctx context.Context, asked time.Time) error {
 	now := q.store.now()
 	q.asOf = asked
 	if asked.IsZero() {
-		newest, err := q.newestSeen(ctx, now)
+		n, err := q.newestSeen(ctx, now)
 		if err != nil {
 			return err
 		}
-		q.asOf = defaultAsOf(newest, now, q.zone())
+		q.asOf = defaultAsOf(n.at, n.known, now, q.zone())
 	}
 	q.params["as_of"] = q.asOf.UTC()
 	return nil
 }
 
 // defaultAsOf is now while the data is fresh, else the end of the newest
-// statement's day, so that an old export does not make everyone absent.
-func defaultAsOf(newest, now time.Time, tz *time.Location) time.Time {
+// statement's day, so that an old export does not make everyone absent, and no
+// earlier than what the day brought was known.
+func defaultAsOf(newest, known, now time.Time, tz *time.Location) time.Time {
 	if newest.IsZero() || now.Sub(newest) <= frozenAfter {
 		return now.Truncate(time.Microsecond) // as fine as the store keeps times: what was loaded just now counts
 	}
 	y, m, d := newest.In(tz).Date()
-	return time.Date(y, m, d+1, 0, 0, 0, 0, tz).Add(-time.Second)
+	end := time.Date(y, m, d+1, 0, 0, 0, 0, tz).Add(-time.Microsecond)
+	if known.After(end) && !known.After(now) {
+		return known
+	}
+	return end
 }
 
 func (q *asked) zone() *time.Location {
@@ -142,29 +163,31 @@ func (q *asked) zone() *time.Location {
 
 // newestSeen is the newest statement of the classes in question, kept for the
 // life of the generation.
-func (q *asked) newestSeen(ctx context.Context, now time.Time) (time.Time, error) {
+func (q *asked) newestSeen(ctx context.Context, now time.Time) (newest, error) {
 	id := fmt.Sprint(q.params["all"], q.params["classes"])
 	q.mu.Lock()
-	t, ok := q.newest[id]
+	n, ok := q.newest[id]
 	q.mu.Unlock()
 	if ok {
-		return t, nil
+		return n, nil
 	}
 	q.params["now"] = now.UTC()
 	err := q.rows(ctx, "newest", func(scan func(...any) error) error {
-		var n sql.NullTime
-		err := scan(&n)
-		t = n.Time.UTC()
-		if !n.Valid {
-			t = time.Time{}
+		var at, known sql.NullTime
+		err := scan(&at, &known)
+		if at.Valid {
+			n = newest{at.Time.UTC(), known.Time.UTC()}
 		}
 		return err
 	})
 	q.mu.Lock()
-	q.newest[id] = t
+	q.newest[id] = n
 	q.mu.Unlock()
-	return t, err
+	return n, err
 }
+
+// newest is the timestamp of the newest statement and when it was known.
+type newest struct{ at, known time.Time }
 
 // errStop ends a walk over rows early.
 var errStop = errors.New("stop")
@@ -192,7 +215,9 @@ func (q *asked) findLearner(ctx context.Context, f Filter) (any, error) {
 		}
 		p.id, p.name = q.person(id, name)
 		switch {
-		case id == f.Learner || string(p.id) == f.Learner || isIFI && ifiKey == ifi:
+		// The id that one of its identifiers made before it became one person with
+		// another still names a learner; so does the pseudonym, mask or not.
+		case f.Learner == id || f.Learner == data.LearnerID(ifiKey) || f.Learner == q.masked(id) || isIFI && ifiKey == ifi:
 			byID = append(byID, p)
 		case string(p.name.shown) == f.Learner:
 			byName = append(byName, p)

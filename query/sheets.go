@@ -71,7 +71,7 @@ func LoadSheet(l List[Load], v Viewer) Sheet {
 
 // RejectSheet is the sheet of rejected values.
 func RejectSheet(l List[Reject], v Viewer) Sheet {
-	return sheetOf("rejects", l, v, rejectColumns(), func(r Reject) string { return string(r.Path) + "@" + itoa(r.Offset) })
+	return sheetOf("rejects", l, v, rejectColumns(), func(r Reject) string { return itoa(r.Load) + ":" + string(r.Path) + "@" + itoa(r.Offset) })
 }
 
 // SourceSheet is the sheet of sources.

@@ -60,7 +60,7 @@ type generation struct {
 	salt    []byte
 
 	mu     sync.Mutex
-	newest map[string]time.Time // per class filter, for the default as-of
+	newest map[string]newest // per class filter, for the default as-of
 }
 
 // Open opens the store in a folder for reading. Errors: store.ErrNoStore,
@@ -115,7 +115,7 @@ func (s *Store) acquire(ctx context.Context) (*generation, error) {
 		if err != nil {
 			return nil, err
 		}
-		s.current = &generation{Generation: g, newest: map[string]time.Time{}}
+		s.current = &generation{Generation: g, newest: map[string]newest{}}
 		var salt string
 		if err := g.DB.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = 'mask_salt'").Scan(&salt); err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return nil, plain(err)
@@ -266,7 +266,7 @@ func (g *generation) masked(id string) string {
 func (q *asked) person(id string, name sql.NullString) (safetext.Safe, PersonName) {
 	if q.viewer.Mask {
 		m := q.masked(id)
-		return safetext.Safe(m), PersonName{shown: safetext.Safe("learner " + m[2:6])}
+		return safetext.Safe(m), PersonName{shown: safetext.Safe("learner " + m[2:8])}
 	}
 	shown := safetext.Clean(name.String)
 	if strings.TrimSpace(string(shown)) == "" {

@@ -84,9 +84,9 @@ func (w *writer) add(ctx context.Context, c *chunk) error {
 }
 
 func (w *writer) addStatement(ctx context.Context, it *item, text []byte) error {
-	form := formKey(it.st)
+	form := formOf(it.st)
 	if first, known := w.ids.add(it.st.ID, form); known {
-		if first == form {
+		if first.same(form) {
 			w.file.Duplicate++
 			return nil
 		}
@@ -119,8 +119,17 @@ func (w *writer) beginBatch(ctx context.Context) (err error) {
 	return err
 }
 
-// formKey is the part of the comparison form's hash that the store keeps.
-func formKey(s *data.Statement) uint64 { return binary.BigEndian.Uint64(s.Form[:8]) }
+// form is the part of a data.Form that the store keeps.
+type form struct {
+	hash uint64
+	time uint32
+}
+
+func formOf(s *data.Statement) form {
+	return form{binary.BigEndian.Uint64(s.Form.Hash[:8]), s.Form.Time}
+}
+
+func (f form) same(g form) bool { return f.hash == g.hash && data.SameTime(f.time, g.time) }
 
 const keptOfReject = 4 << 10
 
@@ -140,17 +149,19 @@ func (w *writer) rejectRow(it *item, text []byte) []driver.Value {
 }
 
 // statementRow lays a statement out as the columns of the statement table.
-func (w *writer) statementRow(it *item, form uint64, text []byte) []driver.Value {
+func (w *writer) statementRow(it *item, form form, text []byte) []driver.Value {
 	s := it.st
 	d := w.dicts
-	actor := d.actor(&s.Actor, s.Timestamp)
+	// Times are compared as finely as the store keeps them.
+	at := s.Timestamp.Truncate(time.Microsecond)
+	actor := d.actor(&s.Actor, at)
 	var object, objectActor, parent int32
 	var ref any
 	switch s.Object.Kind {
 	case data.ObjectActivity:
-		object = d.activity(&s.Object.Activity, s.Timestamp)
+		object = d.activity(&s.Object.Activity, at)
 	case data.ObjectAgent, data.ObjectGroup:
-		objectActor = d.actor(s.Object.Actor, s.Timestamp)
+		objectActor = d.actor(s.Object.Actor, at)
 	case data.ObjectStatementRef:
 		ref = duckdb.UUID(s.Object.Ref)
 	case data.ObjectSubStatement:
@@ -158,13 +169,13 @@ func (w *writer) statementRow(it *item, form uint64, text []byte) []driver.Value
 	around := make([]int32, 0, len(s.Parents)+len(s.Groupings)+1)
 	for _, list := range [][]data.Activity{s.Parents, s.Groupings} {
 		for i := range list {
-			around = append(around, d.activity(&list[i], s.Timestamp))
+			around = append(around, d.activity(&list[i], at))
 		}
 	}
 	if p := s.Parent(); p != nil {
-		parent = d.activity(p, s.Timestamp)
+		parent = d.activity(p, at)
 	}
-	place := d.place(object, d.actor(s.Team, s.Timestamp), around)
+	place := d.place(object, d.actor(s.Team, at), around)
 	var voids any
 	if s.Voids != nil {
 		voids = duckdb.UUID(*s.Voids)
@@ -173,7 +184,7 @@ func (w *writer) statementRow(it *item, form uint64, text []byte) []driver.Value
 	w.nextSeq++
 	r := &s.Result
 	return []driver.Value{
-		seq, duckdb.UUID(s.ID), form,
+		seq, duckdb.UUID(s.ID), form.hash, form.time,
 		key(actor), d.verb(s.Verb, s.Timestamp), key(object), uint8(s.Object.Kind), key(objectActor), ref,
 		key(parent), place, text0(s.Registration), text0(s.AttemptKey),
 		s.Timestamp, time0(s.Stored),

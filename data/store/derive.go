@@ -52,6 +52,7 @@ var deriveSteps = [...]struct{ what, sql string }{
 		SELECT DISTINCT coalesce(m.member, a.actor) AS actor
 		FROM statement s JOIN actor a USING (actor) LEFT JOIN actor_member m USING (actor)
 		WHERE NOT s.voided AND NOT s.voiding AND NOT s.feedback AND (m.member IS NOT NULL OR NOT a.grouped)`},
+	{"membership", `CREATE OR REPLACE TEMP TABLE was AS FROM membership`},
 	{"membership", `DELETE FROM membership`},
 	// One who is known by an mbox, and by the SHA-1 of that mbox as it was once written, is one learner.
 	{"one person", `CREATE OR REPLACE TEMP TABLE one AS
@@ -68,7 +69,7 @@ var deriveSteps = [...]struct{ what, sql string }{
 			SELECT iri AS id, name, 'course' AS kind, activity, NULL::INTEGER AS actor FROM activity
 			WHERE course AND activity IN (SELECT activity FROM place_activity)
 			UNION ALL
-			SELECT key, coalesce(name, account), 'team', NULL, actor FROM actor WHERE actor IN (SELECT actor FROM place_team))`},
+			SELECT replace(key, chr(31), '|'), coalesce(name, account), 'team', NULL, actor FROM actor WHERE actor IN (SELECT actor FROM place_team))`},
 	{"places", `DELETE FROM place_class`},
 	{"places", `INSERT INTO place_class
 		SELECT place, class FROM place_activity JOIN class USING (activity)

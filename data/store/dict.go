@@ -79,7 +79,8 @@ func (d *dict[E]) get(text string, fresh func() E) (int32, *E) {
 	if id, ok := d.ids[text]; ok {
 		return id, &d.rows[id-1]
 	}
-	d.rows = append(d.rows, fresh())
+	row := fresh() // may add rows itself
+	d.rows = append(d.rows, row)
 	id := int32(len(d.rows)) //nolint:gosec // fewer than 2^31 names fit in memory
 	d.ids[text] = id
 	return id, &d.rows[id-1]
@@ -143,16 +144,16 @@ func (d *dicts) actor(a *data.Actor, at time.Time) int32 {
 	if a == nil || a.Key == "" {
 		return 0
 	}
-	id, row := d.actors.get(a.Key, func() actorEntry {
-		e := actorEntry{key: a.Key, group: a.Group, account: a.Account}
-		for i := range a.Members {
-			if m := d.actor(&a.Members[i], at); m != 0 {
-				e.members = append(e.members, m)
-			}
+	// Members are looked at each time: what is said of them may be newer.
+	members := make([]int32, 0, len(a.Members))
+	for i := range a.Members {
+		if m := d.actor(&a.Members[i], at); m != 0 {
+			members = append(members, m)
 		}
-		slices.Sort(e.members)
-		e.members = slices.Compact(e.members)
-		return e
+	}
+	id, row := d.actors.get(a.Key, func() actorEntry {
+		slices.Sort(members)
+		return actorEntry{key: a.Key, group: a.Group, account: a.Account, members: slices.Compact(members)}
 	})
 	if a.Name != "" && row.newer(data.LangMap{"": a.Name}, at) {
 		d.actors.touch(id)

@@ -148,13 +148,13 @@ func loadDicts(ctx context.Context, db *sql.DB) (*dicts, error) {
 // loadIDs reads the ids of all statements into memory.
 func loadIDs(ctx context.Context, db *sql.DB) (*idSet, error) {
 	ids := &idSet{}
-	err := eachRow(ctx, db, "SELECT id, form FROM statement", func(scan func(...any) error) error {
+	err := eachRow(ctx, db, "SELECT id, form, form_time FROM statement", func(scan func(...any) error) error {
 		var id []byte
-		var form uint64
-		if err := scan(&id, &form); err != nil {
+		var f form
+		if err := scan(&id, &f.hash, &f.time); err != nil {
 			return err
 		}
-		ids.add([16]byte(id), form)
+		ids.add([16]byte(id), f)
 		return nil
 	})
 	return ids, err

@@ -5,7 +5,7 @@ import (
 	"math/bits"
 )
 
-// idSet maps statement ids to the hash of their comparison form. It is an
+// idSet maps statement ids to their comparison form. It is an
 // open-addressing table in 256 shards, so that growing one never copies more
 // than a small part: about 34 bytes an id, without a pointer for the collector.
 type idSet struct{ shards [256]idShard }
@@ -18,12 +18,13 @@ type idShard struct {
 type idSlot struct {
 	id   [16]byte
 	form uint64
+	time uint32
 	full bool
 }
 
 // add puts an id in. When it was there already, it returns the form it came
 // with first and true, and changes nothing.
-func (s *idSet) add(id [16]byte, form uint64) (first uint64, known bool) {
+func (s *idSet) add(id [16]byte, f form) (first form, known bool) {
 	h := hashID(id)
 	sh := &s.shards[h>>56]
 	if sh.used*4 >= len(sh.slots)*3 {
@@ -31,11 +32,11 @@ func (s *idSet) add(id [16]byte, form uint64) (first uint64, known bool) {
 	}
 	slot := sh.find(id, h)
 	if slot.full {
-		return slot.form, true
+		return form{slot.form, slot.time}, true
 	}
-	*slot = idSlot{id: id, form: form, full: true}
+	*slot = idSlot{id: id, form: f.hash, time: f.time, full: true}
 	sh.used++
-	return form, false
+	return f, false
 }
 
 // hashID mixes all bits of an id into all bits of the hash, by the folded

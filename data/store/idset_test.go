@@ -15,10 +15,10 @@ func TestIDSetSpreadsCountedIDs(t *testing.T) {
 		for i := range uint64(n) {
 			var id [16]byte
 			binary.BigEndian.PutUint64(id[at:], i)
-			if _, known := s.add(id, i); known {
+			if _, known := s.add(id, form{hash: i}); known {
 				t.Fatalf("%s: %d is there already", name, i)
 			}
-			if form, known := s.add(id, 0); !known || form != i {
+			if first, known := s.add(id, form{}); !known || first.hash != i {
 				t.Fatalf("%s: %d is lost", name, i)
 			}
 		}

@@ -75,16 +75,16 @@ var verifyChecks = [...]struct{ name, sql, wrong string }{
 // verifyRaw decodes every raw statement and counts those whose id or form differ.
 func verifyRaw(ctx context.Context, db *sql.DB) (wrong int64, err error) {
 	decoder := data.NewDecoder()
-	err = eachRow(ctx, db, "SELECT s.raw, s.id, s.form, l.started FROM statement s JOIN load l USING (load)", func(scan func(...any) error) error {
+	err = eachRow(ctx, db, "SELECT s.raw, s.id, s.form, s.form_time, l.started FROM statement s JOIN load l USING (load)", func(scan func(...any) error) error {
 		var raw string
 		var id duckdb.UUID
-		var form uint64
+		var f form
 		var loaded time.Time
-		if err := scan(&raw, &id, &form, &loaded); err != nil {
+		if err := scan(&raw, &id, &f.hash, &f.time, &loaded); err != nil {
 			return err
 		}
 		st, reject := decoder.Decode([]byte(raw), loaded.UTC())
-		if reject != nil || st.ID != [16]byte(id) || formKey(st) != form {
+		if reject != nil || st.ID != [16]byte(id) || formOf(st) != f {
 			wrong++
 		}
 		return nil

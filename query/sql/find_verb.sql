@@ -1,1 +1,2 @@
-SELECT verb, iri FROM verb ORDER BY iri
+WITH {{listed}}
+SELECT verb, iri FROM verb WHERE verb IN (SELECT verb FROM listed) ORDER BY iri

@@ -4,16 +4,18 @@ CREATE OR REPLACE TEMP MACRO attempt_text(n) AS
     'T-' || list_aggregate(list_transform(range(10), i -> substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', ((n >> (45 - 5 * i)) & 31)::INTEGER + 1, 1)), 'string_agg', '');
 
 CREATE OR REPLACE TEMP VIEW all_statements AS
-WITH {{who}}
+WITH {{who}}, everything AS (
+    SELECT s.*, CASE WHEN src.live AND s.stored IS NOT NULL THEN s.stored ELSE s.ts END AS known FROM statement s JOIN source src USING (source)
+)
 SELECT s.id, s.ts AS "timestamp", s.stored, CASE WHEN w.people = 1 AND NOT ac.grouped THEN l.id END AS learner, v.iri AS verb, a.iri AS activity,
     s.scaled, s.success, s.completion, s.duration AS duration_s, s.r AS result, s.correct, s.registration, p.iri AS parent,
-    s.voided, s.voiding, s.object_kind = 4 AS intention, src.name AS source, s.load, f.path AS file, s.line, s.pos AS "offset", s.raw
-FROM statement s JOIN verb v USING (verb) JOIN source src USING (source) JOIN load_file f ON f.load = s.load AND f.file = s.file
+    s.voided, s.voiding, s.object_kind = 4 AS intention, s.known, src.name AS source, s.load, f.path AS file, s.line, s.pos AS "offset", s.raw
+FROM everything s JOIN verb v USING (verb) JOIN source src USING (source) JOIN load_file f ON f.load = s.load AND f.file = s.file
 LEFT JOIN actor ac ON ac.actor = s.actor LEFT JOIN who w ON w.actor = s.actor LEFT JOIN learner l ON l.learner = w.learner
 LEFT JOIN activity a ON a.activity = s.activity LEFT JOIN activity p ON p.activity = s.parent;
 
 CREATE OR REPLACE TEMP VIEW statements AS
-SELECT * EXCLUDE (voiding) FROM all_statements WHERE NOT voided AND NOT voiding AND "timestamp" <= $as_of;
+SELECT * EXCLUDE (voiding) FROM all_statements WHERE NOT voided AND NOT voiding AND "timestamp" <= $as_of AND known <= $as_of;
 
 CREATE OR REPLACE TEMP VIEW attempts AS
 SELECT attempt_text(attempt) AS attempt, learner, activity, kind, parent, registration, started, ended, scaled, success, completion, duration_s,
@@ -27,7 +29,7 @@ CREATE OR REPLACE TEMP VIEW activities AS
 SELECT * EXCLUDE (names) FROM ({{activities}}) q(activity, name, names, type, statements, learners, attempts, first_try_rate, mean_scaled);
 
 CREATE OR REPLACE TEMP VIEW classes AS
-SELECT q.id AS class, q.name, kind, learners, statements, newest FROM ({{classes}}) q(key, id, name, names, learners, statements, newest) JOIN class c ON c.class = q.key;
+SELECT id AS class, name, kind, learners, statements, newest FROM ({{classes}}) q(key, id, kind, name, names, learners, statements, newest);
 
 CREATE OR REPLACE TEMP VIEW loads AS
 SELECT load, started, finished, command, resumed, receipt FROM load WHERE finished IS NOT NULL;

@@ -43,7 +43,7 @@ CREATE TABLE place_team (place INTEGER NOT NULL, actor INTEGER NOT NULL);
 
 -- The statements: once each, as received, with typed columns beside. No primary key: the load keeps ids apart.
 CREATE TABLE statement (
-    seq BIGINT NOT NULL, id UUID NOT NULL, form UBIGINT NOT NULL,
+    seq BIGINT NOT NULL, id UUID NOT NULL, form UBIGINT NOT NULL, form_time UINTEGER NOT NULL,  -- a part of data.Form
     actor INTEGER, verb INTEGER NOT NULL, activity INTEGER, object_kind UTINYINT NOT NULL, object_actor INTEGER, object_ref UUID,
     parent INTEGER, place INTEGER NOT NULL, registration VARCHAR, attempt_key VARCHAR,
     ts TIMESTAMP NOT NULL, stored TIMESTAMP,
