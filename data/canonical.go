@@ -6,19 +6,25 @@ import "slices"
 // Scheme) with one exception: numbers stay as they were written, because
 // rewriting them as doubles would make different values equal.
 
-// canonical appends the canonical form of the value at i.
-func (t *tape) canonical(out []byte, i uint32, sort *keySorter) []byte {
+// canonical appends the canonical form of the value at i, without a key of its
+// own; "" leaves none out.
+func (t *tape) canonical(out []byte, i uint32, sort *keySorter, without string) []byte {
 	switch t.nodes[i].kind {
 	case kindObject:
 		out = append(out, '{')
 		mark := len(sort.buf)
-		for n, k := range sort.take(t, i) {
-			if n > 0 {
+		first := true
+		for _, k := range sort.take(t, i) {
+			if without != "" && string(t.text(k)) == without {
+				continue
+			}
+			if !first {
 				out = append(out, ',')
 			}
+			first = false
 			out = appendString(out, t.text(k))
 			out = append(out, ':')
-			out = t.canonical(out, k+1, sort)
+			out = t.canonical(out, k+1, sort, "")
 		}
 		sort.release(mark)
 		return append(out, '}')
@@ -28,7 +34,7 @@ func (t *tape) canonical(out []byte, i uint32, sort *keySorter) []byte {
 			if item > i+1 {
 				out = append(out, ',')
 			}
-			out = t.canonical(out, item, sort)
+			out = t.canonical(out, item, sort, "")
 		}
 		return append(out, ']')
 	case kindString:

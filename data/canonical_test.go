@@ -18,7 +18,7 @@ func canonicalText(tb testing.TB, text string) string {
 	if err := t.parse([]byte(text)); err != nil {
 		tb.Fatalf("parse %q: %v", text, err)
 	}
-	return string(t.canonical(nil, 0, &keySorter{}))
+	return string(t.canonical(nil, 0, &keySorter{}, ""))
 }
 
 func TestCanonical(t *testing.T) {

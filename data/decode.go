@@ -279,9 +279,10 @@ func parseUUID(text []byte) (id uuid.UUID, ok bool) {
 }
 
 // madeID is the id of a statement that came without one: a name-based UUID
-// (RFC 9562, version 5) of its canonical form, whole: rows that differ in
-// anything, be it only an attachment or the authority, are two statements.
+// (RFC 9562, version 5) of its canonical form, but for an id that is null. Rows
+// that differ in anything else, be it only the authority, are two statements:
+// without an id nobody said that they are one.
 func (d *Decoder) madeID() uuid.UUID {
-	d.buf = d.tape.canonical(d.buf[:0], 0, &d.sort)
+	d.buf = d.tape.canonical(d.buf[:0], 0, &d.sort, "id")
 	return uuid.NewSHA1(d.space, d.buf)
 }

@@ -100,7 +100,7 @@ func FuzzTape(f *testing.F) {
 		if err != nil {
 			return
 		}
-		form := tape.canonical(nil, 0, &keySorter{})
+		form := tape.canonical(nil, 0, &keySorter{}, "")
 		if !reflect.DeepEqual(readJSON(t, text), readJSON(t, string(form))) {
 			t.Fatalf("%q became %q", text, form)
 		}

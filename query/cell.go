@@ -44,6 +44,9 @@ func formatCell(k Kind, v any, tz *time.Location) safetext.Safe {
 	case time.Time:
 		return safetext.Safe(v.In(tz).Format("2006-01-02 15:04"))
 	case []safetext.Safe:
+		if len(v) == 0 {
+			return missing
+		}
 		parts := make([]string, len(v))
 		for i := range v {
 			parts[i] = string(v[i])

@@ -70,13 +70,13 @@ func activityColumns() []column[Activity] {
 		col("learners", "Learners", KindCount, 8, 2, "Learners with a statement about this activity.", func(a Activity) any { return a.Learners }),
 		col("attempts", "Attempts", KindCount, 8, 1, "Tries at this activity; views alone are no attempt.", func(a Activity) any { return a.Attempts }),
 		col("first_try_rate", "First try", KindShare, 9, 1, "Right first responses divided by first responses, one a learner; only items have one.", func(a Activity) any { return val(a.FirstTryRate) }),
-		col("mean_scaled", "Mean", KindScaled, 6, 1, "Mean over learners of the last attempt's result, 0 to 1.", func(a Activity) any { return val(a.MeanScaled) }),
+		col("mean_scaled", "Mean", KindScaled, 6, 1, "Mean over learners of the last attempt's result, 0 to 1: its score, else 1 for success and 0 for none.", func(a Activity) any { return val(a.MeanScaled) }),
 	}
 }
 
 func attemptColumns() []column[Attempt] {
 	return []column[Attempt]{
-		col("attempt", "Id", KindID, 12, 6, "Stable id of the attempt.", func(a Attempt) any { return safetext.Safe(a.ID) }),
+		col("attempt", "Id", KindID, 14, 6, "Stable id of the attempt.", func(a Attempt) any { return safetext.Safe(a.ID) }),
 		col("learner", "Learner id", KindID, 12, 0, "Whose attempt it is.", func(a Attempt) any { return a.Learner }),
 		col("learner_name", "Learner", KindText, 22, 3, "Whose attempt it is.", func(a Attempt) any { return a.LearnerName.Shown() }),
 		col("activity", "IRI", KindID, 40, 0, "What was tried.", func(a Attempt) any { return a.Activity }),
@@ -86,7 +86,7 @@ func attemptColumns() []column[Attempt] {
 		col("registration", "Registration", KindID, 36, 0, "The registration the statements name.", func(a Attempt) any { return val(a.Registration) }),
 		col("started", "Started", KindTime, 16, 1, "Time of the attempt's first statement.", func(a Attempt) any { return a.Started }),
 		col("ended", "Ended", KindTime, 16, 5, "Time of the last statement that ends it or bears a result; missing while nothing did.", func(a Attempt) any { return val(a.Ended) }),
-		col("scaled", "Scaled", KindScaled, 6, 1, "Last valid score: scaled as given, else (raw - min) / (max - min), else raw / max.", func(a Attempt) any { return val(a.Scaled) }),
+		col("scaled", "Scaled", KindScaled, 6, 1, "Last score: scaled as given, else (raw - min) / (max - min), else raw / max. One that contradicts itself is flagged and left out.", func(a Attempt) any { return val(a.Scaled) }),
 		col("success", "Success", KindBool, 7, 1, "Last stated success.", func(a Attempt) any { return val(a.Success) }),
 		col("completion", "Complete", KindBool, 8, 2, "Last stated completion.", func(a Attempt) any { return val(a.Completion) }),
 		col("duration_s", "Duration", KindSeconds, 12, 3, "Last stated duration.", func(a Attempt) any { return val(a.DurationS) }),

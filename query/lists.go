@@ -35,6 +35,16 @@ func gather[T any](ctx context.Context, s *Store, v Viewer, f Filter, columns []
 // or a text filter is applied to the cells, not in SQL.
 func (f Filter) whole() bool { return f.Sort != "" || f.Text != "" || f.Limit <= 0 }
 
+// AsOf is the time that questions about a class are answered for when none is asked for.
+func (s *Store) AsOf(ctx context.Context, v Viewer, class string) (time.Time, error) {
+	q, done, err := s.ask(ctx, v, Filter{Class: class})
+	if err != nil {
+		return time.Time{}, err
+	}
+	defer done()
+	return q.asOf, nil
+}
+
 // Classes lists the classes the viewer may see, "everyone" first where she may see all.
 func (s *Store) Classes(ctx context.Context, v Viewer, f Filter) (List[Class], error) {
 	f.Class = ""

@@ -192,7 +192,10 @@ func text[T any](v T, err error) string { return fmt.Sprintf("%+v %v", v, err) }
 
 func TestMask(t *testing.T) {
 	t.Parallel()
-	s := opened(t, march, made(t, said(1, "Ann", "answered", "item", "course", "2026-03-01T10:00:00Z", `,"result":{"success":true}`)))
+	s := opened(t, march, made(t,
+		said(1, "Ann", "answered", "item", "course", "2026-03-01T10:00:00Z", `,"result":{"success":true,"response":"I am Ann","extensions":{"https://x.example/mail":"Ann@x.example","https://x.example/n":5}}`),
+		`{"id":"Ann","actor":{"name":"Ann"},"verb":{"id":"http://adlnet.gov/expapi/verbs/answered"},"object":{"id":"https://x.example"}}`,
+	))
 	masked := query.Viewer{Scope: query.AllClasses(), Mask: true}
 	ctx := t.Context()
 	unmasked := learnerID(t, s, "Ann")
@@ -210,6 +213,8 @@ func TestMask(t *testing.T) {
 		"statements": text(s.Statements(ctx, masked, query.Filter{})),
 		"statement":  rawText(s.Statement(ctx, masked, "10000000-0000-4000-8000-000000000001")),
 		"sql":        text(s.SQL(ctx, masked, "FROM statements", 0)),
+		"classes":    text(s.Classes(ctx, masked, query.Filter{})),
+		"rejects":    rejectText(s.Rejects(ctx, masked, query.Filter{})),
 	} {
 		for _, secret := range []string{"Ann", "\"ann\"", unmasked} {
 			if strings.Contains(answer, secret) {
@@ -217,6 +222,10 @@ func TestMask(t *testing.T) {
 			}
 		}
 	}
+}
+
+func rejectText(l query.List[query.Reject], err error) string {
+	return fmt.Sprint(query.RejectSheet(l, everything).Rows, err)
 }
 
 func rawText(d query.StatementDetail, err error) string {

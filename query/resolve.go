@@ -40,7 +40,7 @@ func (q *asked) resolveScope(ctx context.Context, class string) error {
 			return ErrScope
 		}
 	}
-	if class == "" || class == Everyone {
+	if class == "" || strings.EqualFold(class, Everyone) {
 		q.params["all"] = q.viewer.Scope.all
 	} else {
 		found := slices.DeleteFunc(slices.Clone(allowed), func(c classRow) bool {

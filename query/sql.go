@@ -127,17 +127,24 @@ func literals[T any](list []T) string {
 	return "[" + strings.Join(texts, ", ") + "]"
 }
 
-var errorLine = regexp.MustCompile(`LINE (\d+):`)
+var errorLine = regexp.MustCompile(`(?m)^LINE (\d+):`)
 
-// plainSQL makes the driver's word on a user's SQL presentable; the line it
-// names is counted in the user's text.
+// plainSQL makes the driver's word on a user's SQL presentable: its first line,
+// with the line it names counted in the user's text. What it suggests is left
+// out, as it may be a table that is none of the views.
 func plainSQL(err error) error {
-	text := errorLine.ReplaceAllStringFunc(err.Error(), func(m string) string {
-		n, _ := strconv.Atoi(strings.TrimSuffix(strings.TrimPrefix(m, "LINE "), ":"))
-		return fmt.Sprintf("LINE %d:", max(1, n-1))
-	})
-	return fmt.Errorf("%s", safetext.Clean(text))
+	text, rest, _ := strings.Cut(err.Error(), "\n")
+	if m := errorLine.FindStringSubmatch(rest); m != nil {
+		n, _ := strconv.Atoi(m[1])
+		text += fmt.Sprintf(" (line %d)", max(1, n-1))
+	}
+	return &SQLError{text: safetext.Clean(text)}
 }
+
+// SQLError is what is wrong with a user's SQL.
+type SQLError struct{ text safetext.Safe }
+
+func (e *SQLError) Error() string { return string(e.text) }
 
 // printable turns a driver's value into one that a cell may hold.
 func printable(v any, typ string) any {

@@ -40,7 +40,6 @@ func TestViewsHoldWhatListsPrint(t *testing.T) {
 		},
 		"classes": func() (query.Sheet, error) {
 			l, err := s.Classes(ctx, v, query.Filter{})
-			l.Rows = l.Rows[1:] // everyone is no row of the view
 			return query.ClassSheet(l, v), err
 		},
 	} {

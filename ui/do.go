@@ -149,6 +149,20 @@ func (a *App) open(p screen.Page) tea.Cmd {
 	return a.show()
 }
 
+// jump leaves everything and goes a way from the first screen, so that the way
+// back says what the figures are of.
+func (a *App) jump(way ...screen.Page) tea.Cmd {
+	for left, ok := a.screens.pop(); ok; left, ok = a.screens.pop() {
+		left.Leave()
+	}
+	a.here().Leave()
+	for _, p := range way {
+		a.screens.push(screen.New(p))
+	}
+	a.fit()
+	return a.show()
+}
+
 // back peels one layer and never quits.
 func (a *App) back() tea.Cmd {
 	if peeled, cmd := a.here().Peel(); peeled {

@@ -82,9 +82,10 @@ func (a *App) namesRead(msg namesRead) {
 	menu.SetItems(append(a.actionItems(), n.items...))
 }
 
-// actionItems are all actions with their keys, those of this screen's kind
-// where a key does one thing on lists and another on texts. What cannot be done
-// now stands last and says why.
+// actionItems are all actions with their keys, those of this screen's kind where
+// a key does one thing on lists and another on texts. Moves of the cursor, which
+// nobody looks for here, stand behind the others; last stands what cannot be done
+// now, and says why.
 func (a *App) actionItems() []dialog.Item {
 	var items []dialog.Item
 	text := a.here().IsText()
@@ -93,7 +94,17 @@ func (a *App) actionItems() []dialog.Item {
 			items = append(items, dialog.NewItem(safetext.Safe(b.Help().Desc), "action", b.Help().Key, a.why(b.action), b.action))
 		}
 	}
-	slices.SortStableFunc(items, func(x, y dialog.Item) int { return cmp.Compare(min(1, len(x.Why)), min(1, len(y.Why))) })
+	rank := func(i dialog.Item) int {
+		action, _ := i.Value.(screen.Action)
+		switch {
+		case i.Why != "":
+			return 2
+		case action.Moves():
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(items, func(x, y dialog.Item) int { return cmp.Compare(rank(x), rank(y)) })
 	return items
 }
 
@@ -102,6 +113,7 @@ type target struct {
 	open func(key string) screen.Page
 	key  string
 	name safetext.Safe
+	all  bool // its figures are those of all classes
 }
 
 func (a *App) picked(value any) tea.Cmd {
@@ -111,7 +123,12 @@ func (a *App) picked(value any) tea.Cmd {
 	case target:
 		p := v.open(v.key)
 		p.Name = v.name
-		return a.open(p)
+		if !v.all {
+			return a.jump(p)
+		}
+		everyone := screen.Class(query.Everyone)
+		everyone.Name = "Everyone"
+		return a.jump(everyone, p)
 	}
 	return nil
 }
@@ -119,7 +136,7 @@ func (a *App) picked(value any) tea.Cmd {
 func readNames(ctx context.Context, r Records, v query.Viewer) ([]dialog.Item, error) {
 	var items []dialog.Item
 	add := func(kind safetext.Safe, key string, name safetext.Safe, open func(string) screen.Page) {
-		items = append(items, dialog.NewItem(name, kind, "", "", target{open, key, name}))
+		items = append(items, dialog.NewItem(name, kind, "", "", target{open, key, name, kind != "class"}))
 	}
 	classes, err := r.Classes(ctx, v, query.Filter{})
 	if err != nil {

@@ -183,7 +183,11 @@ func (a *App) hints(w int) string {
 			if k.hint == "" || !k.applies(text) || a.why(k.action) != "" || k.action == screen.Back && !a.peels() {
 				continue
 			}
-			if !add(k.Help().Key, k.hint) {
+			word := k.hint
+			if k.action == screen.Back && a.here().Layered() {
+				word = "clear"
+			}
+			if !add(k.Help().Key, word) {
 				break
 			}
 		}

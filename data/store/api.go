@@ -123,6 +123,15 @@ func (e *NewerError) Error() string {
 	return fmt.Sprintf("the store has version %d, this lrx knows versions up to %d", e.Store, e.Program)
 }
 
+// DamagedError says that a store's file cannot be read as a store.
+type DamagedError struct {
+	Path string
+	Err  error
+}
+
+func (e *DamagedError) Error() string { return e.Path + " is damaged, or no store" }
+func (e *DamagedError) Unwrap() error { return e.Err }
+
 // OlderError says that the store was made by an older lrx and has to be written to be used.
 type OlderError struct{ Store, Program int }
 

@@ -41,6 +41,7 @@ func Load(ctx context.Context, dir string, o LoadOptions) (r *Receipt, err error
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
 
+	dropDeadReaders(dir)
 	plan := planOf("load", o.Paths)
 	again := true // the inputs can be read again, so an unfinished load can go on
 	for _, in := range inputs {

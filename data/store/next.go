@@ -161,11 +161,14 @@ func Pending(dir string) string {
 	if err != nil {
 		return ""
 	}
-	return fmt.Sprintf("an unfinished load of %s; the same load command goes on with it, another one drops it", st.ModTime().Format("2006-01-02 15:04"))
+	return fmt.Sprintf("an unfinished load of %s; the same load command goes on with it, another one or lrx store verify --drop-pending drops it", st.ModTime().Format("2006-01-02 15:04"))
 }
 
 // DropPending removes what an unfinished write left behind.
 func DropPending(ctx context.Context, dir string, o WriteOptions) error {
+	if !Exists(dir) && Pending(dir) == "" {
+		return ErrNoStore
+	}
 	unlock, err := lock(ctx, dir, "store verify --drop-pending", o.Wait, o.now())
 	if err != nil {
 		return err

@@ -10,7 +10,9 @@ import (
 	"io/fs"
 	"net/url"
 	"os"
+	"path/filepath"
 	"strconv"
+	"syscall"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
 )
@@ -56,6 +58,9 @@ func openRead(ctx context.Context, path, tmp string) (*sql.DB, error) {
 	db := sql.OpenDB(c)
 	db.SetMaxOpenConns(1) // until the first connection has set the instance up
 	if err := db.PingContext(ctx); err != nil {
+		if ctx.Err() == nil {
+			err = &DamagedError{path, err}
+		}
 		return nil, errors.Join(fmt.Errorf("open the store: %w", err), db.Close())
 	}
 	db.SetMaxOpenConns(4)
@@ -85,6 +90,9 @@ func openWrite(ctx context.Context, path, tmp string, memory int) (*sql.DB, erro
 	}
 	db := sql.OpenDB(c)
 	if err := db.PingContext(ctx); err != nil {
+		if ctx.Err() == nil {
+			err = &DamagedError{path, err}
+		}
 		return nil, errors.Join(fmt.Errorf("open the next generation: %w", err), db.Close())
 	}
 	return db, nil
@@ -135,10 +143,7 @@ func OpenGeneration(ctx context.Context, dir string) (*Generation, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
-	if err := os.MkdirAll(tmpPath(dir), 0o700); err != nil {
-		return nil, fmt.Errorf("open the store: %w", err)
-	}
-	tmp, err := os.MkdirTemp(tmpPath(dir), "reader-")
+	tmp, err := readerFolder(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
@@ -147,6 +152,36 @@ func OpenGeneration(ctx context.Context, dir string) (*Generation, error) {
 		return nil, errors.Join(err, os.RemoveAll(tmp))
 	}
 	return &Generation{DB: db, tmp: tmp, st: st}, nil
+}
+
+// readerFolder makes a folder for what a reader cannot hold in memory: in the
+// store, or where the system has its own when the store may not be written.
+func readerFolder(dir string) (string, error) {
+	name := fmt.Sprintf("reader-%d-", os.Getpid())
+	if err := os.MkdirAll(tmpPath(dir), 0o700); err == nil {
+		if tmp, err := os.MkdirTemp(tmpPath(dir), name); err == nil {
+			return tmp, nil
+		}
+	}
+	return os.MkdirTemp("", "lrx-"+name)
+}
+
+// dropDeadReaders removes the folders of readers that were killed.
+func dropDeadReaders(dir string) {
+	entries, err := os.ReadDir(tmpPath(dir))
+	if err != nil {
+		return
+	}
+	for _, e := range entries {
+		var pid int
+		if n, _ := fmt.Sscanf(e.Name(), "reader-%d-", &pid); n != 1 {
+			continue
+		}
+		if p, err := os.FindProcess(pid); err == nil && p.Signal(syscall.Signal(0)) == nil {
+			continue // it lives, or another process has its number by now
+		}
+		_ = os.RemoveAll(filepath.Join(tmpPath(dir), e.Name())) // it takes room, and no more
+	}
 }
 
 // Stale says whether another generation is in place by now.

@@ -45,6 +45,16 @@ func parseMoment(text string, now time.Time, tz *time.Location) (moment, error) 
 	return moment{}, fmt.Errorf("%q is no date", text)
 }
 
+// isRelative says whether a text is read as counted back from now.
+func isRelative(text string) bool {
+	switch strings.ToLower(text) {
+	case "now", "today", "yesterday":
+		return true
+	}
+	_, ok := span(text)
+	return ok
+}
+
 // span reads "7d" or "2w" as a number of days.
 func span(text string) (days int, ok bool) {
 	if len(text) < 2 {

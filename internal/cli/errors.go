@@ -62,6 +62,8 @@ func explain(ctx context.Context, err error) *fault {
 		newer    *store.NewerError
 		older    *store.OlderError
 		notFound *query.NotFoundError
+		sql      *query.SQLError
+		damaged  *store.DamagedError
 	)
 	switch {
 	case errors.As(err, &known):
@@ -79,6 +81,10 @@ func explain(ctx context.Context, err error) *fault {
 		return &fault{exitFailure, older.Error(), "lrx store rebuild brings it up to date", err}
 	case errors.As(err, &notFound):
 		return explainNotFound(notFound)
+	case errors.As(err, &sql):
+		return &fault{exitFailure, sql.Error(), "it has to be one SELECT over the views; lrx sql --help names them", err}
+	case errors.As(err, &damaged):
+		return &fault{exitFailure, damaged.Error(), "put the folder's backup in its place, or load the exports into a new store", err}
 	case errors.Is(err, query.ErrScope):
 		return &fault{exitNotFound, query.ErrScope.Error(), "lrx classes lists what can be seen", err}
 	}

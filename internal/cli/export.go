@@ -88,7 +88,7 @@ func (a *app) exportViewCommand() *cobra.Command {
 			if err := r.read(c, a.env); err != nil {
 				return err
 			}
-			return a.ask(c.Context(), func(s *query.Store) error {
+			return a.askFor(c.Context(), &r, func(s *query.Store) error {
 				sheet, err := l.sheet(c.Context(), s, r.viewer, r.filter)
 				if err != nil {
 					return err

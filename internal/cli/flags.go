@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -112,11 +114,9 @@ func (r *request) read(c *cobra.Command, env Env) error {
 	if r.out, err = output.Parse(r.format, r.formats...); err != nil {
 		return usage("write one of "+formatNames(r.formats), "--format: %v%s", err, parquetNote(r.format))
 	}
-	p, err := parsePeriod(r.since, r.until, r.asOf, env.Now(), tz)
-	if err != nil {
+	if err := r.readPeriod(env.Now(), tz); err != nil {
 		return err
 	}
-	r.filter.Since, r.filter.Until, r.filter.AsOf = p.since, p.until, p.asOf
 	r.filter.Sort, r.filter.Desc = strings.CutPrefix(r.sort, "-")
 	if r.filter.Limit < 0 {
 		return usage("0 shows all rows", "--limit: %d is negative", r.filter.Limit)
@@ -126,6 +126,31 @@ func (r *request) read(c *cobra.Command, env Env) error {
 	}
 	r.viewer = viewer(env, tz, r.mask)
 	return nil
+}
+
+func (r *request) readPeriod(now time.Time, tz *time.Location) error {
+	p, err := parsePeriod(r.since, r.until, r.asOf, now, tz)
+	r.filter.Since, r.filter.Until, r.filter.AsOf = p.since, p.until, p.asOf
+	return err
+}
+
+// askFor puts a command's question. What counts back from now (7d, today)
+// counts back from the time the answer is for: of an old export the last week is
+// the last week there is.
+func (a *app) askFor(ctx context.Context, r *request, question func(*query.Store) error) error {
+	return a.ask(ctx, func(s *query.Store) error {
+		if r.asOf == "" && (isRelative(r.since) || isRelative(r.until)) {
+			now, err := s.AsOf(ctx, r.viewer, r.filter.Class)
+			if err != nil {
+				return err
+			}
+			if err := r.readPeriod(now, r.viewer.TZ); err != nil {
+				return err
+			}
+			r.filter.AsOf = time.Time{}
+		}
+		return question(s)
+	})
 }
 
 // parquetNote tells people who look for the format of other tools where it is.

@@ -14,8 +14,10 @@ func (a *app) sqlCommand() *cobra.Command {
 	var r request
 	c := &cobra.Command{
 		Use: "sql 'SELECT …' | -", Short: "Put your own question in SQL; nothing can be changed", GroupID: groupData,
-		Long: `Runs one read-only query (DuckDB's SQL) over the documented views. A view holds what the
-list of its name prints; columns have the names of the JSON keys.
+		Long: `Runs one read-only query (DuckDB's SQL) over the documented views. A view has a row for
+each row of the list of its name, and the same figures under the names of the JSON keys;
+names of learners, verbs and activities are in their own views. The learner of group work
+is missing, as it is several people's.
 
   statements      what counts, with the text as received in raw
   all_statements  void and voiding statements too, marked as such

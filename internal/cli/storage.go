@@ -94,15 +94,23 @@ func infoSheet(i query.Info, v query.Viewer) query.Sheet {
 }
 
 func (a *app) verifyCommand() *cobra.Command {
-	var r request
+	var (
+		r    request
+		drop bool
+	)
 	c := &cobra.Command{
 		Use: "verify", Short: "Count the store again, another way",
 		Long:    "Checks that the store adds up. It changes nothing; exit code 1 says that something is wrong.",
-		Example: "lrx store verify\nlrx store verify --format json",
+		Example: "lrx store verify\nlrx store verify --format json\nlrx store verify --drop-pending",
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if err := r.read(c, a.env); err != nil {
 				return err
+			}
+			if drop {
+				if err := store.DropPending(c.Context(), a.dir(), store.WriteOptions{Now: a.env.Now}); err != nil {
+					return a.storeError(err)
+				}
 			}
 			report, err := store.Verify(c.Context(), a.dir())
 			if err != nil {
@@ -118,6 +126,7 @@ func (a *app) verifyCommand() *cobra.Command {
 		},
 	}
 	r.addOutput(c, output.Table, output.Table, output.JSON)
+	c.Flags().BoolVar(&drop, "drop-pending", false, "remove first what an unfinished load left behind")
 	return c
 }
 

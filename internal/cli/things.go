@@ -89,16 +89,20 @@ func statementSheet(d query.StatementDetail, v query.Viewer) query.Sheet {
 		sheet.Columns = append(sheet.Columns, query.Column{Key: key, Title: title, Kind: kind})
 		sheet.Rows[0].Cells = append(sheet.Rows[0].Cells, value)
 	}
-	add("flags", "flags", query.KindList, none(d.Flags))
-	add("voided_by", "voided by", query.KindID, present(d.VoidedBy))
-	add("voided_at", "voided at", query.KindTime, present(d.VoidedAt))
-	add("voids", "voids", query.KindID, present(d.Voids))
-	add("registration", "registration", query.KindID, present(d.Registration))
-	add("parent", "parent", query.KindID, present(d.Parent))
-	add("attempts", "attempts", query.KindList, attempts)
-	add("file", "file", query.KindText, d.File)
-	add("line", "line", query.KindCount, d.Line)
-	add("offset", "offset", query.KindCount, d.Offset)
+	line := any(nil) // some shapes have none
+	if d.Line > 0 {
+		line = d.Line
+	}
+	add("flags", "Flags", query.KindList, none(d.Flags))
+	add("voided_by", "Voided by", query.KindID, present(d.VoidedBy))
+	add("voided_at", "Voided at", query.KindTime, present(d.VoidedAt))
+	add("voids", "Voids", query.KindID, present(d.Voids))
+	add("registration", "Registration", query.KindID, present(d.Registration))
+	add("parent", "Parent", query.KindID, present(d.Parent))
+	add("attempts", "Attempts", query.KindList, attempts)
+	add("file", "File", query.KindText, d.File)
+	add("line", "Line", query.KindCount, line)
+	add("offset", "Offset", query.KindCount, d.Offset)
 	return sheet
 }
 
@@ -130,7 +134,7 @@ func (a *app) thingCommand(t thing) *cobra.Command {
 			if err := r.read(c, a.env); err != nil {
 				return err
 			}
-			return a.ask(c.Context(), func(s *query.Store) error {
+			return a.askFor(c.Context(), &r, func(s *query.Store) error {
 				sheet, raw, err := t.show(c.Context(), s, r.viewer, args[0], r.filter)
 				if err != nil {
 					return err

@@ -24,7 +24,7 @@ first_try AS (SELECT activity, avg(correct::INTEGER) AS rate FROM firsts GROUP B
 lasts AS (
     SELECT activity, learner, arg_max(r, (started, attempt)) AS r FROM tried WHERE r IS NOT NULL GROUP BY activity, learner
 ),
-means AS (SELECT activity, avg(r) AS mean FROM lasts GROUP BY activity)
+means AS (SELECT activity, avg(r ORDER BY learner) AS mean FROM lasts GROUP BY activity)
 SELECT a.iri, a.name, a.names, a.type, c.statements, coalesce(p.learners, 0), coalesce(t.attempts, 0), f.rate, m.mean
 FROM counted c JOIN activity a USING (activity)
 LEFT JOIN people p USING (activity) LEFT JOIN sums t USING (activity) LEFT JOIN first_try f USING (activity) LEFT JOIN means m USING (activity)

@@ -1,7 +1,7 @@
 -- The documented views of `lrx sql`. They are made for one question, as of the store's default time, from the same texts as
 -- the lists: what a list prints is what its view holds. Parameters stand here as literals.
 CREATE OR REPLACE TEMP MACRO attempt_text(n) AS
-    'T-' || list_aggregate(list_transform(range(10), i -> substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', ((n >> (45 - 5 * i)) & 31)::INTEGER + 1, 1)), 'string_agg', '');
+    'T-' || list_aggregate(list_transform(range(12), i -> substr('ABCDEFGHIJKLMNOPQRSTUVWXYZ234567', ((n >> (55 - 5 * i)) & 31)::INTEGER + 1, 1)), 'string_agg', '');
 
 CREATE OR REPLACE TEMP VIEW all_statements AS
 WITH {{who}}, everything AS (
@@ -29,10 +29,16 @@ CREATE OR REPLACE TEMP VIEW activities AS
 SELECT * EXCLUDE (names) FROM ({{activities}}) q(activity, name, names, type, statements, learners, attempts, first_try_rate, mean_scaled);
 
 CREATE OR REPLACE TEMP VIEW classes AS
-SELECT id AS class, name, kind, learners, statements, newest FROM ({{classes}}) q(key, id, kind, name, names, learners, statements, newest);
+SELECT 'everyone' AS class, 'Everyone' AS name, 'everyone' AS kind, * FROM ({{everyone}}) q(learners, statements, newest)
+UNION ALL SELECT id, name, kind, learners, statements, newest FROM ({{classes}}) q(key, id, kind, name, names, learners, statements, newest);
 
 CREATE OR REPLACE TEMP VIEW loads AS
-SELECT load, started, finished, command, resumed, receipt FROM load WHERE finished IS NOT NULL;
+SELECT load, started, finished, command, resumed, f.* EXCLUDE (load)
+FROM load JOIN (
+    SELECT load, count(*) AS files, sum(read)::BIGINT AS read, sum(kept)::BIGINT AS kept, sum(duplicate)::BIGINT AS duplicate,
+        sum(conflicting)::BIGINT AS conflicting, sum(rejected)::BIGINT AS rejected, sum(flagged)::BIGINT AS flagged
+    FROM load_file GROUP BY load
+) f USING (load) WHERE finished IS NOT NULL;
 
 CREATE OR REPLACE TEMP VIEW rejects AS
 SELECT * FROM ({{rejects}}) q(load, path, line, "offset", id, cause, reason, text);

@@ -44,3 +44,6 @@ const (
 	Quit
 	Kill
 )
+
+// Moves says whether an action only moves the cursor.
+func (a Action) Moves() bool { return a >= Up && a <= Right }

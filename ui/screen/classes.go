@@ -35,12 +35,9 @@ func storeFigures(ctx context.Context, r Records, v query.Viewer) (query.Sheet, 
 		s.Columns = append(s.Columns, query.Column{Key: key, Title: title, Kind: kind, Priority: 1, Help: help})
 		s.Rows[0].Cells = append(s.Rows[0].Cells, value)
 	}
-	add("statements", "Statements", query.KindCount, "All statements kept in the store, void and voiding ones included.", info.Statements)
+	add("statements", "Statements kept", query.KindCount, "All statements kept in the store, void and voiding ones included.", info.Statements)
 	add("learners", "Learners", query.KindCount, "People with at least one statement that counts.", info.Learners)
 	add("activities", "Activities", query.KindCount, "Activities that statements are about.", info.Activities)
 	add("sources", "Sources", query.KindCount, "Files and Learning Record Stores that statements came from.", info.Sources)
-	if info.Newest != nil {
-		add("newest", "Newest", query.KindTime, "Time of the newest statement.", *info.Newest)
-	}
 	return s, nil
 }

@@ -124,7 +124,14 @@ func (d *document) remark() string {
 	if d.find == "" || d.field != nil {
 		return ""
 	}
-	return fmt.Sprintf("/%s %s %s lines, n next", d.find, theme.Dot, count(d.pager.Found()))
+	switch n := d.pager.Found(); n {
+	case 0:
+		return fmt.Sprintf("/%s %s not found", d.find, theme.Dot)
+	case 1:
+		return fmt.Sprintf("/%s %s 1 line", d.find, theme.Dot)
+	default:
+		return fmt.Sprintf("/%s %s %s lines, n next", d.find, theme.Dot, count(n))
+	}
 }
 
 func (d *document) where() string {

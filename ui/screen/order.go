@@ -55,7 +55,7 @@ func sortKeys(rows []query.Row, column int) []any {
 type term struct {
 	column int // -1 = any text
 	text   string
-	op     string // "", or one of > >= < <=
+	op     string // "", or one of > >= < <= =
 	number float64
 	isNum  bool
 }
@@ -76,7 +76,7 @@ func parseFilter(text string, columns []query.Column) []term {
 			continue
 		}
 		t := term{column: column, text: value}
-		for _, op := range []string{">=", "<=", ">", "<"} {
+		for _, op := range []string{">=", "<=", ">", "<", "="} {
 			if rest, found := strings.CutPrefix(value, op); found {
 				t.op, t.text = op, rest
 				break
@@ -85,7 +85,7 @@ func parseFilter(text string, columns []query.Column) []term {
 		if t.text == "" {
 			continue // still being typed
 		}
-		if n, err := strconv.ParseFloat(strings.TrimSuffix(t.text, "%"), 64); err == nil {
+		if n, err := strconv.ParseFloat(strings.ReplaceAll(strings.TrimSuffix(t.text, "%"), ",", ""), 64); err == nil {
 			t.number, t.isNum = n, true
 		}
 		terms = append(terms, t)
@@ -102,22 +102,27 @@ func columnNamed(columns []query.Column, name string) int {
 
 func matchesAll(terms []term, s query.Sheet, row query.Row) bool {
 	for _, t := range terms {
-		if t.column < 0 && !t.inText(row) || t.column >= 0 && !t.inColumn(s.Columns[t.column].Kind, row.Cells[t.column], s.TZ) {
+		if t.column < 0 && !t.inText(s, row) || t.column >= 0 && !t.inColumn(s.Columns[t.column].Kind, row.Cells[t.column], s.TZ) {
 			return false
 		}
 	}
 	return true
 }
 
-// inText looks in the id and the texts of a row.
-func (t term) inText(row query.Row) bool {
-	if contains(row.Key, t.text) {
+// inText looks in the id and the texts of a row. Of an id that is no IRI only
+// the beginning is looked at: its letters are random, and any two are in many.
+func (t term) inText(s query.Sheet, row query.Row) bool {
+	if t.inID(row.Key) {
 		return true
 	}
-	for _, cell := range row.Cells {
+	for i, cell := range row.Cells {
 		switch cell := cell.(type) {
 		case safetext.Safe:
-			if contains(string(cell), t.text) {
+			if s.Columns[i].Kind == query.KindID {
+				if t.inID(string(cell)) {
+					return true
+				}
+			} else if contains(string(cell), t.text) {
 				return true
 			}
 		case []safetext.Safe:
@@ -131,26 +136,33 @@ func (t term) inText(row query.Row) bool {
 	return false
 }
 
+func (t term) inID(id string) bool {
+	if strings.Contains(id, ":") {
+		return contains(id, t.text)
+	}
+	return strings.HasPrefix(safetext.Fold(id), t.text)
+}
+
 func contains(text, folded string) bool { return strings.Contains(safetext.Fold(text), folded) }
 
-// inColumn compares a cell as it is shown; with < or > by its value. A missing
+// inColumn compares a cell as it is shown, a number by its value. A missing
 // value is neither smaller nor larger than anything.
 func (t term) inColumn(kind query.Kind, cell any, tz *time.Location) bool {
 	shown := safetext.Fold(string(query.Cell(kind, cell, tz)))
-	if t.op == "" {
+	n, isNumber := numberOf(kind, cell)
+	switch {
+	case t.op == "" && (!isNumber || !t.isNum):
 		return strings.Contains(shown, t.text)
-	}
-	if cell == nil {
+	case cell == nil, isNumber && !t.isNum:
 		return false
 	}
 	c := strings.Compare(shown, t.text)
-	if n, ok := numberOf(kind, cell); ok {
-		if !t.isNum {
-			return false
-		}
+	if isNumber {
 		c = compare(n, t.number)
 	}
 	switch t.op {
+	case "", "=":
+		return c == 0 || shown == t.text // as it is, or as it is shown
 	case ">":
 		return c > 0
 	case ">=":

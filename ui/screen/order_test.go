@@ -35,9 +35,14 @@ func TestFilter(t *testing.T) {
 		{"ANNA", "[0 3]"},
 		{"anna berg", "[0]"},
 		{"l-", "[0 1 2]"},
+		{"-2", "[]!"}, // in an id, but not its beginning
+		{"zoe", "[3]"},
 		{"x:anna", "[3]"}, // no such column: a part of an id
 		{"name:anna", "[0]"},
 		{"number_of_tries:5", "[0 3]"},
+		{"tries:1", "[]!"}, // a number is equal or not: 12 is not 1
+		{"tries:=12", "[2]"},
+		{"tries:1,2", "[2]"}, // as thousands are written
 		{"tries:>5", "[2]"},
 		{"tries:<=5 name:z", "[3]"},
 		{"rate:>=50", "[0 3]"},
