@@ -31,13 +31,17 @@ func storeFigures(ctx context.Context, r Records, v query.Viewer) (query.Sheet, 
 		return query.Sheet{}, err
 	}
 	s := query.Sheet{Name: "store", TZ: v.TZ, Rows: []query.Row{{}}}
-	add := func(key, title string, kind query.Kind, help string, value any) {
-		s.Columns = append(s.Columns, query.Column{Key: key, Title: title, Kind: kind, Priority: 1, Help: help})
-		s.Rows[0].Cells = append(s.Rows[0].Cells, value)
+	for _, f := range []struct {
+		key, title, help string
+		n                int64
+	}{
+		{"statements", "Statements kept", "All statements kept in the store, void and voiding ones included.", info.Statements},
+		{"learners", "Learners", "People with at least one statement that counts.", info.Learners},
+		{"activities", "Activities", "Activities that statements are about.", info.Activities},
+		{"sources", "Sources", "Files and Learning Record Stores that statements came from.", info.Sources},
+	} {
+		s.Columns = append(s.Columns, query.Column{Key: f.key, Title: f.title, Kind: query.KindCount, Priority: 1, Help: f.help})
+		s.Rows[0].Cells = append(s.Rows[0].Cells, f.n)
 	}
-	add("statements", "Statements kept", query.KindCount, "All statements kept in the store, void and voiding ones included.", info.Statements)
-	add("learners", "Learners", query.KindCount, "People with at least one statement that counts.", info.Learners)
-	add("activities", "Activities", query.KindCount, "Activities that statements are about.", info.Activities)
-	add("sources", "Sources", query.KindCount, "Files and Learning Record Stores that statements came from.", info.Sources)
 	return s, nil
 }
