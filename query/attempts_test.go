@@ -49,6 +49,15 @@ func TestAttemptResult(t *testing.T) {
 		quiz.DurationS == nil || *quiz.DurationS != 300 || quiz.Ended == nil || quiz.Ended.Minute() != 4 {
 		t.Errorf("the quiz comes to %+v", quiz)
 	}
+	of, err := s.Statements(t.Context(), everything, query.Filter{Attempt: quiz.ID})
+	if err != nil || of.Total != 6 {
+		t.Fatalf("%d statements of the attempt, %v", of.Total, err)
+	}
+	for i, r := range of.Rows {
+		if r.ID != string(quiz.Statements[i]) {
+			t.Errorf("statement %d of the attempt is %s, want %s", i, r.ID, quiz.Statements[i])
+		}
+	}
 	a, err := s.Activity(t.Context(), everything, "https://school.example/quiz", query.Filter{})
 	if err != nil || a.MeanScaled == nil || *a.MeanScaled != 0.4 || a.FirstTryRate != nil {
 		t.Errorf("the quiz as an activity: %+v, %v", a, err)

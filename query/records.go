@@ -74,7 +74,8 @@ func (q *asked) scanAttempt(scan func(...any) error) (Attempt, error) {
 	return a, nil
 }
 
-// Statements lists statements, newest first; f.Voided adds void and voiding ones.
+// Statements lists statements, newest first, or those of one attempt as they
+// came; f.Voided adds void and voiding ones.
 func (s *Store) Statements(ctx context.Context, v Viewer, f Filter) (List[Statement], error) {
 	total := -1
 	l, err := gather(ctx, s, v, f, statementColumns(), func(q *asked) ([]Statement, error) {

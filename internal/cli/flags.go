@@ -56,7 +56,7 @@ func filterFlags() []filterFlag {
 		{byLearner, "learner", "only this learner (id, mailto:… or exact name)", func(r *request) any { return &r.filter.Learner }},
 		{byActivity, "activity", "only this activity (IRI or exact name)", func(r *request) any { return &r.filter.Activity }},
 		{byVerb, "verb", "only this verb (IRI or its last part)", func(r *request) any { return &r.filter.Verb }},
-		{byAttempt, "attempt", "only the statements of this attempt", func(r *request) any { return &r.filter.Attempt }},
+		{byAttempt, "attempt", "only the statements of this attempt, oldest first", func(r *request) any { return &r.filter.Attempt }},
 		{withVoided, "voided", "list void and voiding statements too", func(r *request) any { return &r.filter.Voided }},
 		{byPeriod, "since", "from this time on (date, time, today, 7d, 2w)", func(r *request) any { return &r.since }},
 		{byPeriod, "until", "before this time", func(r *request) any { return &r.until }},

@@ -40,6 +40,24 @@ func Truncate(s Safe, w int) Safe {
 	return s[:end] + tail
 }
 
+// Tail cuts s to at most w cells from its beginning, for text that tells things
+// apart by its end, such as IRIs of one site; a cut is shown by a leading "…".
+func Tail(s Safe, w int) Safe {
+	const head = Safe("…")
+	over := Width(s) - w
+	if over <= 0 {
+		return s
+	}
+	if w < Width(head) {
+		return ""
+	}
+	for over += Width(head); over > 0 && s != ""; {
+		cluster, cells := ansi.FirstGraphemeCluster(string(s), ansi.WcWidth)
+		s, over = s[len(cluster):], over-cells
+	}
+	return head + s
+}
+
 // Pad fills or cuts s to exactly w cells, text at the left.
 func Pad(s Safe, w int) Safe {
 	s = Truncate(s, w)

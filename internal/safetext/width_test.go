@@ -71,6 +71,27 @@ func TestTruncate(t *testing.T) {
 	}
 }
 
+func TestTail(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		in   safetext.Safe
+		w    int
+		want safetext.Safe
+	}{
+		{"abc", 3, "abc"},
+		{"abcdef", 3, "…ef"},
+		{"abcdef", 1, "…"},
+		{"abcdef", 0, ""},
+		{"山田花子", 5, "…花子"},
+		{"山田花子", 4, "…子"},
+		{"xZoe\u0308", 3, "…oe\u0308"},
+	} {
+		if got := safetext.Tail(tt.in, tt.w); got != tt.want {
+			t.Errorf("Tail(%q, %d) = %q, want %q", tt.in, tt.w, got, tt.want)
+		}
+	}
+}
+
 func TestPadIsExact(t *testing.T) {
 	t.Parallel()
 	for _, s := range []safetext.Safe{

@@ -44,8 +44,8 @@ func tour() []shoot.Step {
 		shoot.Keys(move, "down", "enter"), shoot.WaitFor("Aminata Sow"), shoot.Shot("class"), shoot.Frame(look),
 		shoot.Keys(move, "/"), shoot.Type("clara"), shoot.WaitFor("1 of 1"), shoot.Frame(look), shoot.Keys(move, "enter", "enter"),
 		shoot.WaitFor("Attempts", "Scaled"), shoot.Shot("learner"), shoot.Frame(look),
-		shoot.Keys(move, "down", "down", "enter"), shoot.WaitFor("Verb"), shoot.Shot("attempt"), shoot.Frame(look),
-		shoot.Keys(move, "enter"), shoot.WaitFor("\"actor\""), shoot.Shot("statement"), shoot.Frame(look),
+		shoot.Keys(move, "down", "down", "down", "down", "down", "down", "enter"), shoot.WaitFor("initialized"), shoot.Shot("attempt"), shoot.Frame(look),
+		shoot.Keys(move, "down", "down", "enter"), shoot.WaitFor("\"actor\""), shoot.Shot("statement"), shoot.Frame(look),
 		shoot.Press("S"), shoot.WaitFor("Rejected"), shoot.Shot("sources"), shoot.Press("esc"),
 		shoot.WaitFor("\"actor\""), shoot.Press("?"), shoot.WaitFor("Keys of this screen"), shoot.Shot("help"),
 	}

@@ -7,5 +7,7 @@ LEFT JOIN activity a ON a.activity = s.activity
 WHERE ($learner IS NULL OR s.actor IN (SELECT actor FROM membership WHERE learner = $learner))
   AND ($activity IS NULL OR s.activity = $activity) AND ($verb IS NULL OR s.verb = $verb)
   AND ($attempt IS NULL OR s.seq IN (SELECT seq FROM attempt_statement WHERE attempt = $attempt))
-ORDER BY s.ts DESC, coalesce(s.stored, s.ts) DESC, s.id DESC
+-- Newest first; those of one attempt as they came.
+ORDER BY CASE WHEN $attempt IS NOT NULL THEN s.ts END, CASE WHEN $attempt IS NOT NULL THEN coalesce(s.stored, s.ts) END,
+    CASE WHEN $attempt IS NOT NULL THEN s.id END, s.ts DESC, coalesce(s.stored, s.ts) DESC, s.id DESC
 LIMIT $limit

@@ -97,7 +97,7 @@ func tableColumns(columns []query.Column) []table.Column {
 	for i, c := range columns {
 		out[i] = table.Column{
 			Title: safetext.Safe(c.Title), Width: c.Width, Priority: c.Priority,
-			Right: c.Kind.Number(), Grow: c.Kind == query.KindText, Last: c.Kind == query.KindID,
+			Right: c.Kind.Number(), Grow: c.Kind == query.KindText, Last: c.Kind == query.KindID, Tail: c.Kind == query.KindID,
 		}
 	}
 	return out

@@ -88,13 +88,18 @@ func (t *Table) least(c int) int {
 	return max(t.columns[c].Width*3/4, safetext.Width(t.columns[c].Title))
 }
 
-// spread gives spare cells to the text columns: first what they wished, then
-// as much again.
+// spread gives spare cells to the text columns: first what they wished, then as
+// much again; and what is then left to those that are cut at their beginning.
 func (t *Table) spread(spare int) {
-	for _, times := range []int{1, 2} {
+	grow := func(c Column) bool { return c.Grow }
+	for _, turn := range []struct {
+		times int
+		takes func(Column) bool
+	}{{1, grow}, {2, grow}, {3, func(c Column) bool { return c.Tail }}} {
+		times := turn.times
 		for at := range t.fit {
 			c := t.order[at]
-			if !t.columns[c].Grow {
+			if !turn.takes(t.columns[c]) {
 				continue
 			}
 			more := max(0, min(spare, times*t.wished(c)-t.widths[at]))

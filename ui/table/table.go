@@ -17,6 +17,7 @@ type Column struct {
 	Priority int  // 1 = always in sight; higher numbers step aside first; 0 = never shown
 	Right    bool // numbers stand at the right, and so does their heading
 	Grow     bool // takes spare cells, and gives some up when there are too few
+	Tail     bool // what does not fit is cut at the beginning: the end tells things apart
 	Last     bool // stands behind the others, as what is seldom read
 }
 

@@ -122,6 +122,9 @@ func (t *Table) selected(th *theme.Theme, slots []slot, cell func(column int) Ce
 }
 
 func (t *Table) fitted(th *theme.Theme, s slot, text safetext.Safe) string {
+	if t.columns[s.column].Tail {
+		text = safetext.Tail(text, s.w)
+	}
 	if t.columns[s.column].Right {
 		return th.PadLeft(text, s.w)
 	}

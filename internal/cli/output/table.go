@@ -153,11 +153,14 @@ func line(columns []column, cells []safetext.Safe) safetext.Safe {
 		if i > 0 {
 			b.WriteString(strings.Repeat(" ", gap))
 		}
-		pad := safetext.Pad
+		pad, text := safetext.Pad, cells[c.at]
+		if c.Kind == query.KindID {
+			text = safetext.Tail(text, c.width)
+		}
 		if c.Kind.Number() {
 			pad = safetext.PadLeft
 		}
-		b.WriteString(string(pad(cells[c.at], c.width)))
+		b.WriteString(string(pad(text, c.width)))
 	}
 	return safetext.Safe(strings.TrimRight(b.String(), " "))
 }
