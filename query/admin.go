@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -69,6 +70,30 @@ func (s *Store) Rejects(ctx context.Context, v Viewer, f Filter) (List[Reject], 
 			return err
 		})
 		return out, err
+	})
+}
+
+// RejectedTexts calls do with the text of each rejected value as it was received
+// (its first 4 KB), oldest load first; load 0 = all. The texts are raw: they are
+// for a file and never for a screen. Needs the scope of all classes and no mask.
+func (s *Store) RejectedTexts(ctx context.Context, v Viewer, load int64, do func(raw string) error) error {
+	if err := needAll(v); err != nil || v.Mask {
+		return errors.Join(err, ErrScope)
+	}
+	q, done, err := s.ask(ctx, v, Filter{})
+	if err != nil {
+		return err
+	}
+	defer done()
+	if q.params["load"] = nil; load != 0 {
+		q.params["load"] = load
+	}
+	return q.rows(ctx, "rejected_texts", func(scan func(...any) error) error {
+		var raw string
+		if err := scan(&raw); err != nil {
+			return err
+		}
+		return do(raw)
 	})
 }
 

@@ -56,6 +56,37 @@ type FileReceipt struct {
 	Bytes   int64   `json:"bytes"`
 	Seconds float64 `json:"seconds"`
 	Shape   string  `json:"shape"` // "json array", "ndjson", …, with the compression
+	Span
+	Attachments int64 `json:"attachments"` // of multipart/mixed, passed over
+}
+
+// Span is between which times statements lie; nil where there are none.
+type Span struct {
+	Oldest       *time.Time `json:"oldest"`
+	Newest       *time.Time `json:"newest"`
+	OldestStored *time.Time `json:"oldest_stored"`
+	NewestStored *time.Time `json:"newest_stored"`
+}
+
+// Origin is where statements came from by their own words.
+type Origin struct {
+	Authority  *string `json:"authority"` // name, else account, else key of who vouches for them
+	Platform   *string `json:"platform"`
+	HomePage   *string `json:"home_page"` // of the actors' accounts
+	Statements int64   `json:"statements"`
+}
+
+// Day is how many statements lie on a day, in UTC.
+type Day struct {
+	Day        string `json:"day"` // 2026-03-01
+	Statements int64  `json:"statements"`
+}
+
+// Gap is a run of days without a statement between days that have some.
+type Gap struct {
+	From string `json:"from"` // the first such day
+	To   string `json:"to"`   // the last
+	Days int64  `json:"days"`
 }
 
 // Refused is a path nothing was read from.
@@ -95,11 +126,13 @@ type Receipt struct {
 	Conflicts []Conflict       `json:"conflicts"`
 	Flags     map[string]int64 `json:"flags"`    // kept statements by flag
 	Versions  map[string]int64 `json:"versions"` // kept statements by xAPI version
-	Oldest    *time.Time       `json:"oldest"`
-	Newest    *time.Time       `json:"newest"`
-	NoStored  []string         `json:"no_usable_stored"` // sources whose stored time says nothing of when a record was known
-	Resumed   bool             `json:"resumed"`
-	Complete  string           `json:"complete"` // "yes", or "short by n" when a tail was cut
+	Span
+	Origins  []Origin `json:"origins"`          // of kept statements, most first
+	Days     []Day    `json:"days"`             // kept statements by day
+	Gaps     []Gap    `json:"gaps"`             // longest first
+	NoStored []string `json:"no_usable_stored"` // sources whose stored time says nothing of when a record was known
+	Resumed  bool     `json:"resumed"`
+	Complete string   `json:"complete"` // "yes", or "short by n" when a tail was cut
 }
 
 // ErrNoStore says that a folder holds no store.

@@ -131,12 +131,13 @@ func formOf(s *data.Statement) form {
 
 func (f form) same(g form) bool { return f.hash == g.hash && data.SameTime(f.time, g.time) }
 
-const keptOfReject = 4 << 10
+// KeptOfReject is how much of a rejected text a store keeps, in bytes.
+const KeptOfReject = 4 << 10
 
 // firstPart is the part of a refused text that is kept, as valid UTF-8.
 func firstPart(text []byte) string {
-	if len(text) > keptOfReject {
-		text = text[:keptOfReject]
+	if len(text) > KeptOfReject {
+		text = text[:KeptOfReject]
 	}
 	return strings.ReplaceAll(strings.ToValidUTF8(string(text), "�"), "\x00", "�")
 }
@@ -192,7 +193,7 @@ func (w *writer) statementRow(it *item, form form, text []byte) []driver.Value {
 		opt(r.Score()), opt(r.R), opt(r.Right),
 		r.Bears(), s.Object.Kind == data.ObjectActivity && data.IsAttempt(s.Object.Activity.Type),
 		data.IsInteraction(s), data.IsFeedbackOnOthers(s), data.IsVoiding(s.Verb.IRI), voids, false,
-		uint32(s.Flags), text0(s.Version),
+		uint32(s.Flags), text0(s.Version), key(d.actor(s.Authority, at)), text0(s.Platform),
 		w.file.source, w.load, w.file.file, it.line, it.pos, text,
 	}
 }
@@ -323,6 +324,6 @@ func (w *writer) savePosition(ctx context.Context) error {
 	}
 	return w.appendRows("load_file", [][]driver.Value{{
 		w.load, f.file, f.Path, f.source, f.Shape, f.Bytes, f.position, f.done, f.cut, f.Seconds,
-		f.Read, f.Kept, f.Duplicate, f.Conflicting, f.Rejected, f.Flagged,
+		f.Read, f.Kept, f.Duplicate, f.Conflicting, f.Rejected, f.Flagged, f.Attachments,
 	}})
 }

@@ -210,7 +210,7 @@ func (l *loader) prepareFile(ctx context.Context, file int32, in read.Input) err
 			return err
 		}
 	}
-	_, err := w.conn.ExecContext(ctx, `INSERT INTO load_file SELECT $load, $file, $path, $source, '', $bytes, 0, false, false, 0, 0, 0, 0, 0, 0, 0
+	_, err := w.conn.ExecContext(ctx, `INSERT INTO load_file SELECT $load, $file, $path, $source, '', $bytes, 0, false, false, 0, 0, 0, 0, 0, 0, 0, 0
 		WHERE NOT EXISTS (FROM load_file WHERE load = $load AND file = $file)`,
 		named2("load", w.load, "file", file, "path", in.Path, "source", w.sources[path], "bytes", in.Size)...)
 	return err
@@ -248,6 +248,7 @@ func (l *loader) loadFile(ctx context.Context, file int32, in read.Input) error 
 		return errors.Join(fmt.Errorf("read %s: %w", in.Path, err), w.flush(whole))
 	}
 	w.file.Shape, w.file.cut, w.file.done = summary.Shape, summary.Cut, true
+	w.file.Attachments = int64(summary.Attachments)
 	if w.file.Bytes == 0 {
 		w.file.Bytes = summary.Bytes
 	}

@@ -24,10 +24,11 @@ func named2(pairs ...any) []any {
 func receipt(ctx context.Context, db querier, load int32) (*Receipt, error) {
 	r := &Receipt{
 		Load: int64(load), Complete: "yes", Flags: map[string]int64{}, Versions: map[string]int64{},
+		Origins: []Origin{}, Days: []Day{}, Gaps: []Gap{},
 		Files: []FileReceipt{}, Refused: []Refused{}, Rejects: []Rejected{}, Conflicts: []Conflict{}, NoStored: []string{},
 	}
 	for _, part := range []func(context.Context, querier, int32, *Receipt) error{
-		receiptFiles, receiptRefused, receiptRejects, receiptConflicts, receiptFlags, receiptVersions, receiptSpan, receiptSources,
+		receiptFiles, receiptRefused, receiptRejects, receiptConflicts, receiptFlags, receiptVersions, receiptSpan, receiptOrigins, receiptDays, receiptGaps, receiptSources,
 	} {
 		if err := part(ctx, db, load, r); err != nil {
 			return nil, fmt.Errorf("draw up the receipt: %w", err)
@@ -38,12 +39,20 @@ func receipt(ctx context.Context, db querier, load int32) (*Receipt, error) {
 
 func receiptFiles(ctx context.Context, db querier, load int32, r *Receipt) error {
 	cut := int64(0)
-	err := eachRow(ctx, db, `SELECT path, bytes, seconds, shape, cut, read, kept, duplicate, conflicting, rejected, flagged,
-			(SELECT count(*) FROM statement s WHERE s.load = f.load AND s.file = f.file AND s.voided)
-		FROM load_file f WHERE load = ? ORDER BY file`, func(scan func(...any) error) error {
+	err := eachRow(ctx, db, `SELECT path, bytes, seconds, shape, cut, read, kept, duplicate, conflicting, rejected, flagged, attachments,
+			coalesce(s.voided, 0), s.a, s.b, s.c, s.d
+		FROM load_file f LEFT JOIN (
+			SELECT file, count(*) FILTER (WHERE voided) AS voided, min(ts) AS a, max(ts) AS b, min(stored) AS c, max(stored) AS d
+			FROM statement WHERE load = $load GROUP BY file
+		) s USING (file) WHERE load = $load ORDER BY file`, func(scan func(...any) error) error {
 		var f FileReceipt
 		var broken bool
-		err := scan(&f.Path, &f.Bytes, &f.Seconds, &f.Shape, &broken, &f.Read, &f.Kept, &f.Duplicate, &f.Conflicting, &f.Rejected, &f.Flagged, &f.Voided)
+		var span spanScan
+		err := scan(append([]any{
+			&f.Path, &f.Bytes, &f.Seconds, &f.Shape, &broken, &f.Read, &f.Kept, &f.Duplicate, &f.Conflicting, &f.Rejected, &f.Flagged,
+			&f.Attachments, &f.Voided,
+		}, span.targets()...)...)
+		f.Span = span.span()
 		if broken {
 			cut++
 		}
@@ -52,7 +61,7 @@ func receiptFiles(ctx context.Context, db querier, load int32, r *Receipt) error
 		t.Read, t.Kept, t.Duplicate = t.Read+f.Read, t.Kept+f.Kept, t.Duplicate+f.Duplicate
 		t.Conflicting, t.Rejected, t.Flagged = t.Conflicting+f.Conflicting, t.Rejected+f.Rejected, t.Flagged+f.Flagged
 		return err
-	}, load)
+	}, named2("load", load)...)
 	if cut > 0 {
 		r.Complete = fmt.Sprintf("short by %d", cut)
 	}
@@ -118,12 +127,57 @@ func receiptVersions(ctx context.Context, db querier, load int32, r *Receipt) er
 }
 
 func receiptSpan(ctx context.Context, db querier, load int32, r *Receipt) error {
-	return eachRow(ctx, db, "SELECT min(ts), max(ts) FROM statement WHERE load = ?", func(scan func(...any) error) error {
-		var oldest, newest sql.NullTime
-		err := scan(&oldest, &newest)
-		r.Oldest, r.Newest = utc(oldest), utc(newest)
+	return eachRow(ctx, db, "SELECT min(ts), max(ts), min(stored), max(stored) FROM statement WHERE load = ?", func(scan func(...any) error) error {
+		var span spanScan
+		err := scan(span.targets()...)
+		r.Span = span.span()
 		return err
 	}, load)
+}
+
+// spanScan receives the four ends of a span.
+type spanScan [4]sql.NullTime
+
+func (s *spanScan) targets() []any { return []any{&s[0], &s[1], &s[2], &s[3]} }
+
+func (s *spanScan) span() Span { return Span{utc(s[0]), utc(s[1]), utc(s[2]), utc(s[3])} }
+
+// receiptOrigins counts by what the statements themselves say of where they
+// came from: an account's homePage is the first half of its key.
+func receiptOrigins(ctx context.Context, db querier, load int32, r *Receipt) error {
+	return eachRow(ctx, db, `SELECT coalesce(u.name, u.account, replace(u.key, chr(31), '|')), s.platform,
+			CASE WHEN a.key LIKE 'account:%' THEN split_part(substr(a.key, 9), chr(31), 1) END AS home, count(*)
+		FROM statement s LEFT JOIN actor u ON u.actor = s.authority LEFT JOIN actor a ON a.actor = s.actor
+		WHERE s.load = ? GROUP BY ALL ORDER BY count(*) DESC, 1, 2, 3`, func(scan func(...any) error) error {
+		var o Origin
+		err := scan(&o.Authority, &o.Platform, &o.HomePage, &o.Statements)
+		r.Origins = append(r.Origins, o)
+		return err
+	}, load)
+}
+
+const daysOfLoad = `day AS (SELECT CAST(ts AS DATE) AS day, count(*) AS n FROM statement WHERE load = $load GROUP BY 1)`
+
+func receiptDays(ctx context.Context, db querier, load int32, r *Receipt) error {
+	return eachRow(ctx, db, "WITH "+daysOfLoad+" SELECT day::VARCHAR, n FROM day ORDER BY day", func(scan func(...any) error) error {
+		var d Day
+		err := scan(&d.Day, &d.Statements)
+		r.Days = append(r.Days, d)
+		return err
+	}, named2("load", load)...)
+}
+
+// receiptGaps lists days that are missing between others: a collector that
+// stood still looks like that, and so do weekends.
+func receiptGaps(ctx context.Context, db querier, load int32, r *Receipt) error {
+	return eachRow(ctx, db, "WITH "+daysOfLoad+`, pair AS (SELECT day, lag(day) OVER (ORDER BY day) AS before FROM day)
+		SELECT (before + 1)::VARCHAR, (day - 1)::VARCHAR, (day - before - 1)::BIGINT FROM pair
+		WHERE day - before > 1 ORDER BY 3 DESC, 1`, func(scan func(...any) error) error {
+		var g Gap
+		err := scan(&g.From, &g.To, &g.Days)
+		r.Gaps = append(r.Gaps, g)
+		return err
+	}, named2("load", load)...)
 }
 
 func receiptSources(ctx context.Context, db querier, load int32, r *Receipt) error {

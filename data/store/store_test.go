@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"lrx/data/store"
 )
@@ -61,5 +62,39 @@ func TestLoadFixtures(t *testing.T) {
 				t.Errorf("verify: %+v, %v", report, err)
 			}
 		})
+	}
+}
+
+// TestReceiptAddsUp counts the statements of real files another way: origins
+// and days each add up to what was kept, and no day lies in a gap.
+func TestReceiptAddsUp(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"ralph-fun-mooc-22k.ndjson.gz", "cts-1.0.3-accepted.ndjson", "formats/multipart-learninglocker.http", "formats/learninglocker-mongoexport.ndjson"} {
+		r := load(t, t.TempDir(), fixture(t, name))
+		var origins, days, span int64
+		for _, o := range r.Origins {
+			origins += o.Statements
+		}
+		for _, d := range r.Days {
+			days += d.Statements
+			for _, g := range r.Gaps {
+				if g.From <= d.Day && d.Day <= g.To {
+					t.Errorf("%s: %s lies in the gap %+v", name, d.Day, g)
+				}
+			}
+		}
+		span = int64(len(r.Days))
+		for _, g := range r.Gaps {
+			span += g.Days
+		}
+		if origins != r.Total.Kept || days != r.Total.Kept {
+			t.Errorf("%s: kept %d, by origin %d, by day %d", name, r.Total.Kept, origins, days)
+		}
+		if want := int64(r.Newest.Truncate(24*time.Hour).Sub(r.Oldest.Truncate(24*time.Hour)).Hours())/24 + 1; span != want {
+			t.Errorf("%s: %d days and days of gaps, between the oldest and the newest are %d", name, span, want)
+		}
+		if f := r.Files[0]; !f.Oldest.Equal(*r.Oldest) || !f.Newest.Equal(*r.Newest) || (f.Attachments == 1) != (name == "formats/multipart-learninglocker.http") {
+			t.Errorf("%s: file %+v", name, f)
+		}
 	}
 }

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -12,6 +13,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lrx/data/store"
 	"lrx/internal/cli/output"
 	"lrx/query"
 )
@@ -55,11 +57,62 @@ func (a *app) exportCommand() *cobra.Command {
 		Use: "export", Short: "Write a view into a file", GroupID: groupData,
 		Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
-			return usage("lrx export view --help shows examples", "export needs to know what: view")
+			return usage("lrx export view --help shows examples", "export needs to know what: view or rejects")
 		},
 	}
-	c.AddCommand(a.exportViewCommand())
+	c.AddCommand(a.exportViewCommand(), a.exportRejectsCommand())
 	return c
+}
+
+func (a *app) exportRejectsCommand() *cobra.Command {
+	var (
+		load  int64
+		path  string
+		force bool
+	)
+	c := &cobra.Command{
+		Use: "rejects", Short: "Write the rejected values as they were received, to mend and load them",
+		Long: "Writes the text of each rejected value on a line of its own, as it was received. Mend the file and\n" +
+			"load it: what is a statement now is added. Of a long value its first 4 KB are kept.",
+		Example: "lrx export rejects --output mend.ndjson\n" +
+			"lrx export rejects --load 3 --output mend.ndjson && $EDITOR mend.ndjson && lrx load mend.ndjson",
+		Args: noArguments,
+		RunE: func(c *cobra.Command, _ []string) error {
+			if path == "" {
+				return usage("lrx export rejects --output mend.ndjson; lrx store rejects shows them", "raw texts go to a file: name it with --output")
+			}
+			return a.ask(c.Context(), func(s *query.Store) error { return a.exportRejects(c.Context(), s, load, path, force) })
+		},
+	}
+	c.Flags().Int64Var(&load, "load", 0, "only those of this load; 0 = all")
+	c.Flags().StringVarP(&path, "output", "o", "", "file to write")
+	c.Flags().BoolVar(&force, "force", false, "overwrite the file if it exists")
+	return c
+}
+
+func (a *app) exportRejects(ctx context.Context, s *query.Store, load int64, path string, force bool) error {
+	var n, cut int64
+	err := writeFile(path, force, func(w io.Writer) error {
+		return s.RejectedTexts(ctx, query.Viewer{Scope: query.AllClasses()}, load, func(raw string) error {
+			if n++; len(raw) >= store.KeptOfReject {
+				cut++
+			}
+			_, err := io.WriteString(w, raw+"\n")
+			return err
+		})
+	})
+	if errors.Is(err, fs.ErrExist) {
+		return failure("name another file, or add --force to overwrite it", "%q exists", path)
+	}
+	if err != nil {
+		return err
+	}
+	text := counted(n, "values") + " written to " + path
+	if cut > 0 {
+		text += fmt.Sprintf("; %s cut at 4 KB", thousands(cut))
+	}
+	a.say(text)
+	return nil
 }
 
 func (a *app) exportViewCommand() *cobra.Command {

@@ -48,6 +48,7 @@ func receiptJSON(w io.Writer, r *store.Receipt) error {
 	full := *r
 	full.Files, full.Refused = none(r.Files), none(r.Refused)
 	full.Conflicts, full.NoStored = none(r.Conflicts), none(r.NoStored)
+	full.Origins, full.Days, full.Gaps = none(r.Origins), none(r.Days), none(r.Gaps)
 	return writeJSON(w, struct {
 		store.Receipt
 		Rejects []rejectedJSON `json:"rejects"`
@@ -88,8 +89,9 @@ func receiptText(w io.Writer, r *store.Receipt, dir string, v query.Viewer, t ou
 	say("%s read = %s kept + %s duplicate + %s conflicting + %s rejected",
 		thousands(n.Read), thousands(n.Kept), thousands(n.Duplicate), thousands(n.Conflicting), thousands(n.Rejected))
 	if r.Oldest != nil && r.Newest != nil {
-		say("kept statements are from %s to %s", query.Cell(query.KindTime, *r.Oldest, v.TZ), query.Cell(query.KindTime, *r.Newest, v.TZ))
+		say("kept statements are from %s to %s, on %s", query.Cell(query.KindTime, *r.Oldest, v.TZ), query.Cell(query.KindTime, *r.Newest, v.TZ), counted(int64(len(r.Days)), "days"))
 	}
+	sayGaps(say, r)
 	if n.Duplicate > 0 {
 		say("duplicate: the same statement was there already")
 	}
@@ -103,6 +105,7 @@ func receiptText(w io.Writer, r *store.Receipt, dir string, v query.Viewer, t ou
 	if n.Voided > 0 {
 		say("void in the whole store now: %s", counted(n.Voided, "statements"))
 	}
+	sayOrigins(say, r)
 	if n.Kept > 0 && len(r.NoStored) > 0 {
 		say("no usable \"stored\" time, so --as-of goes by the timestamp: %s", places(r.NoStored))
 	}
@@ -155,7 +158,7 @@ func sayRejects(say sayer, r *store.Receipt) {
 	if r.Total.Rejected == 0 {
 		return
 	}
-	say("rejected: %s (lrx store rejects lists all with their text)", counted(r.Total.Rejected, "values"))
+	say("rejected: %s (lrx store rejects lists all with their text, lrx export rejects writes them to mend)", counted(r.Total.Rejected, "values"))
 	byCause := map[string][]store.Rejected{}
 	for _, x := range r.Rejects {
 		byCause[x.Cause] = append(byCause[x.Cause], x)
@@ -183,6 +186,42 @@ func sayConflicts(say sayer, r *store.Receipt) {
 		say("  %s in %s; first in %s", clean(x.ID), place(x.Path, x.Line, x.Offset), first)
 	}
 	sayMore(say, "  ", len(r.Conflicts))
+}
+
+// longGap is how many days without a statement are worth a word: a weekend is not.
+const longGap = 3
+
+// sayGaps says where days are missing.
+func sayGaps(say sayer, r *store.Receipt) {
+	var gaps []string
+	for _, g := range r.Gaps {
+		if g.Days >= longGap && len(gaps) < listed {
+			gaps = append(gaps, fmt.Sprintf("%s to %s (%s)", g.From, g.To, counted(g.Days, "days")))
+		}
+	}
+	if len(gaps) > 0 {
+		say("no statement from %s", strings.Join(gaps, ", "))
+	}
+}
+
+// sayOrigins names who vouches for the statements, when it is not all one.
+func sayOrigins(say sayer, r *store.Receipt) {
+	if len(r.Origins) == 0 || len(r.Origins) == 1 && r.Origins[0].Authority == nil && r.Origins[0].Platform == nil {
+		return
+	}
+	say("from (authority, platform, home page of accounts)")
+	for _, o := range r.Origins[:min(len(r.Origins), listed)] {
+		parts := []string{}
+		for _, p := range []*string{o.Authority, o.Platform, o.HomePage} {
+			if p == nil {
+				parts = append(parts, "–")
+			} else {
+				parts = append(parts, string(safetext.Truncate(clean(*p), 60)))
+			}
+		}
+		say("  %s: %s", strings.Join(parts, ", "), thousands(o.Statements))
+	}
+	sayMore(say, "  ", len(r.Origins))
 }
 
 func sayMore(say sayer, indent string, n int) {

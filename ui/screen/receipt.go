@@ -34,6 +34,10 @@ func receiptText(ctx context.Context, r Records, v query.Viewer, l query.Load, s
 	}
 	w.causes(l.Load, query.RejectSheet(rejects, v), rejects.Rows)
 	w.refused(l)
+	w.gaps(l)
+	if !v.Mask { // an authority may be a person
+		w.origins(l)
+	}
 	w.tally("Flags", l.Receipt.Flags)
 	w.tally("xAPI versions of the kept", l.Receipt.Versions)
 	w.files(l)
@@ -77,6 +81,41 @@ func (w *factWriter) causes(load int64, s query.Sheet, rejects []query.Reject) {
 		r := rejects[first[cause]]
 		w.links = append(w.links, Reject(s.Rows[first[cause]].Key))
 		w.fact("  "+cause, w.count(counts[cause])+", such as: "+r.Reason+" ("+r.Path+w.placeOf(r)+")", len(w.links))
+	}
+}
+
+// gaps lists the days without a statement, a week's end aside.
+func (w *factWriter) gaps(l query.Load) {
+	const most, least = 5, 3
+	shown := 0
+	for _, g := range l.Receipt.Gaps {
+		if g.Days < least || shown == most {
+			continue
+		}
+		if shown++; shown == 1 {
+			w.heading("Days without a statement, in UTC")
+		}
+		w.line("  " + safetext.Clean(g.From) + " to " + safetext.Clean(g.To) + "  " + w.count(g.Days) + " days")
+	}
+}
+
+// origins lists where the statements say they came from.
+func (w *factWriter) origins(l query.Load) {
+	const most = 8
+	if len(l.Receipt.Origins) == 0 {
+		return
+	}
+	w.heading("Came from (authority, platform, home page of accounts)")
+	for _, o := range l.Receipt.Origins[:min(most, len(l.Receipt.Origins))] {
+		var parts []string
+		for _, p := range []*string{o.Authority, o.Platform, o.HomePage} {
+			if p != nil {
+				parts = append(parts, string(safetext.Clean(*p)))
+			} else {
+				parts = append(parts, string(w.cell(query.KindText, nil)))
+			}
+		}
+		w.line("  " + safetext.PadLeft(w.count(o.Statements), labelWidth) + "  " + safetext.Clean(strings.Join(parts, ", ")))
 	}
 }
 

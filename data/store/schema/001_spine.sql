@@ -17,7 +17,8 @@ CREATE TABLE load (
 CREATE TABLE load_file (
     load INTEGER NOT NULL, file INTEGER NOT NULL, path VARCHAR NOT NULL, source INTEGER NOT NULL, shape VARCHAR NOT NULL,
     bytes BIGINT NOT NULL, position BIGINT NOT NULL, done BOOLEAN NOT NULL, cut BOOLEAN NOT NULL, seconds DOUBLE NOT NULL,
-    read BIGINT NOT NULL, kept BIGINT NOT NULL, duplicate BIGINT NOT NULL, conflicting BIGINT NOT NULL, rejected BIGINT NOT NULL, flagged BIGINT NOT NULL
+    read BIGINT NOT NULL, kept BIGINT NOT NULL, duplicate BIGINT NOT NULL, conflicting BIGINT NOT NULL, rejected BIGINT NOT NULL, flagged BIGINT NOT NULL,
+    attachments BIGINT NOT NULL  -- passed over
 );
 CREATE TABLE refused (load INTEGER NOT NULL, path VARCHAR NOT NULL, found VARCHAR NOT NULL);
 CREATE TABLE reject (
@@ -54,7 +55,7 @@ CREATE TABLE statement (
     bears BOOLEAN NOT NULL,      -- states success, completion or a score
     at_parent BOOLEAN NOT NULL,  -- the object stands for one attempt at the parent
     interaction BOOLEAN NOT NULL, feedback BOOLEAN NOT NULL, voiding BOOLEAN NOT NULL, voids UUID, voided BOOLEAN NOT NULL,
-    flags UINTEGER NOT NULL, version VARCHAR,
+    flags UINTEGER NOT NULL, version VARCHAR, authority INTEGER, platform VARCHAR,
     source INTEGER NOT NULL, load INTEGER NOT NULL, file INTEGER NOT NULL, line BIGINT NOT NULL, pos BIGINT NOT NULL,
     raw VARCHAR USING COMPRESSION zstd
 );
