@@ -57,6 +57,9 @@ func Load(ctx context.Context, dir string, o LoadOptions) (r *Receipt, err error
 	}
 	l := &loader{next: n, opt: o, now: now, inputs: inputs, started: now().UTC().Truncate(time.Microsecond)}
 	r, err = l.run(ctx, refused)
+	if err != nil && ctx.Err() != nil {
+		err = ctx.Err() // whatever it interrupted says so in words of its own
+	}
 	switch {
 	case err != nil && !again:
 		return nil, errors.Join(err, n.drop())
