@@ -116,10 +116,10 @@ func TestScope(t *testing.T) {
 		said(1, "Ann", "answered", "open-item", "course-a", "2026-03-01T10:00:00Z", `,"result":{"success":true}`),
 		said(2, "Shared", "answered", "open-item", "course-a", "2026-03-02T10:00:00Z", `,"result":{"success":false}`),
 		said(3, "Shared", "answered", "secret-item", "course-b", "2026-03-03T10:00:00Z", `,"result":{"success":true}`),
-		said(4, "Secretive", "answered", "secret-item", "course-b", "2026-03-04T10:00:00Z", `,"result":{"success":true}`),
+		said(4, "Secretive", "secretly", "secret-item", "course-b", "2026-03-04T10:00:00Z", `,"result":{"success":true}`),
 	))
 	teacher := query.Viewer{Scope: query.OnlyClasses("https://school.example/course-a")}
-	secrets := []string{"Secretive", "secretive", "secret-item", "course-b", "10000000-0000-4000-8000-000000000003", "10000000-0000-4000-8000-000000000004"}
+	secrets := []string{"Secretive", "secretive", "secret-item", "course-b", "10000000-0000-4000-8000-000000000003", "10000000-0000-4000-8000-000000000004", "secretly"}
 	bID := learnerID(t, s, "Secretive")
 	secrets = append(secrets, bID)
 	ctx := t.Context()
@@ -136,6 +136,7 @@ func TestScope(t *testing.T) {
 			"rejects":    text(s.Rejects(ctx, teacher, f)),
 			"sources":    text(s.Sources(ctx, teacher, f)),
 			"info":       text(s.Info(ctx, teacher)),
+			"verb":       text(s.Statements(ctx, teacher, query.Filter{Class: class, Verb: "secretl"})),
 			"sql":        text(s.SQL(ctx, teacher, "SELECT * FROM statements", 0)),
 			"learner":    text(s.Learner(ctx, teacher, "Shared", f)),
 		}
@@ -161,6 +162,10 @@ func TestScope(t *testing.T) {
 			return err
 		}},
 		{func() error { _, err := s.Statement(ctx, teacher, "10000000-0000-4000-8000-000000000004"); return err }, func() error { _, err := s.Statement(ctx, teacher, "10000000-0000-4000-8000-000000000099"); return err }},
+		{func() error {
+			_, err := s.Statements(ctx, teacher, query.Filter{Verb: "secretly"})
+			return err
+		}, func() error { _, err := s.Statements(ctx, teacher, query.Filter{Verb: "nothing"}); return err }},
 		{func() error {
 			_, err := s.Learners(ctx, teacher, query.Filter{Class: "https://school.example/course-b"})
 			return err
