@@ -74,9 +74,8 @@ func (s *Store) Rejects(ctx context.Context, v Viewer, f Filter) (List[Reject], 
 }
 
 // RejectedTexts calls do with the text of each rejected value as it was received
-// (its first 4 KB), oldest load first; load 0 = all. The texts are raw: they are
-// for a file and never for a screen. Needs the scope of all classes and no mask.
-func (s *Store) RejectedTexts(ctx context.Context, v Viewer, load int64, do func(raw string) error) error {
+// (its first 4 KB), oldest load first; load 0 = all. Needs the scope of all classes and no mask.
+func (s *Store) RejectedTexts(ctx context.Context, v Viewer, load int64, do func(safetext.Raw) error) error {
 	if err := needAll(v); err != nil || v.Mask {
 		return errors.Join(err, ErrScope)
 	}
@@ -93,7 +92,7 @@ func (s *Store) RejectedTexts(ctx context.Context, v Viewer, load int64, do func
 		if err := scan(&raw); err != nil {
 			return err
 		}
-		return do(raw)
+		return do(safetext.NewRaw(raw))
 	})
 }
 

@@ -206,10 +206,10 @@ func (q *asked) detail(d *StatementDetail, scan func(...any) error) error {
 		return err
 	}
 	d.Statement = q.statement(&r)
-	d.Raw = []byte(raw)
 	if q.viewer.Mask {
-		d.Raw = q.maskRaw(d.Raw)
+		raw = string(q.maskRaw([]byte(raw)))
 	}
+	d.Raw = safetext.NewRaw(raw)
 	for _, name := range data.Flags(flags).Names() {
 		d.Flags = append(d.Flags, safetext.Safe(name))
 	}

@@ -93,7 +93,7 @@ type Statement struct {
 // StatementDetail is one statement, whole.
 type StatementDetail struct {
 	Statement
-	Raw          []byte // the text as received (people masked under a mask); writers escape it with safetext.JSON
+	Raw          safetext.Raw // the JSON as received (people masked under a mask)
 	Flags        []safetext.Safe
 	VoidedBy     *safetext.Safe
 	VoidedAt     *time.Time

@@ -349,7 +349,7 @@ func TestTooSmall(t *testing.T) {
 func TestHostileTextNeverReachesTheTerminal(t *testing.T) {
 	t.Parallel()
 	f := school()
-	f.detail.Raw = []byte("{\"a\":\"\u202e\u009b31m\",\"b\x1b]52;c;x\x07\":1}")
+	f.detail.Raw = safetext.NewRaw("{\"a\":\"\u202e\u009b31m\",\"b\x1b]52;c;x\x07\":1}")
 	d := drive(t, f, func(o *Options) { o.Label = "x\x1b]0;t\x07"; o.StoreName = "\u009bA" })
 	for _, keys := range [][]string{{"enter", "2", "enter", "enter", "enter"}, {"?"}, {"esc", ":"}} {
 		d.press(keys...)

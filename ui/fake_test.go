@@ -150,7 +150,7 @@ func school() *fake {
 		})
 	}
 	f.detail = query.StatementDetail{
-		Statement: f.statements[0], Raw: []byte(rawStatement), Flags: []safetext.Safe{"scaled_range"}, Registration: ptr(safetext.Safe("ec531277-b57b-4c15-8d91-d292c5b2b8f7")),
+		Statement: f.statements[0], Raw: safetext.NewRaw(rawStatement), Flags: []safetext.Safe{"scaled_range"}, Registration: ptr(safetext.Safe("ec531277-b57b-4c15-8d91-d292c5b2b8f7")),
 		Parent: ptr(safetext.Safe("https://lms.example.org/course/1")), Attempts: []string{"T-0"}, File: "export.json", Line: 12, Offset: 3456,
 	}
 	counts := store.Counts{Read: 1000, Kept: 950, Duplicate: 30, Conflicting: 5, Rejected: 15, Flagged: 7, Voided: 2}

@@ -15,6 +15,7 @@ import (
 
 	"lrx/data/store"
 	"lrx/internal/cli/output"
+	"lrx/internal/safetext"
 	"lrx/query"
 )
 
@@ -93,11 +94,12 @@ func (a *app) exportRejectsCommand() *cobra.Command {
 func (a *app) exportRejects(ctx context.Context, s *query.Store, load int64, path string, force bool) error {
 	var n, cut int64
 	err := writeFile(path, force, func(w io.Writer) error {
-		return s.RejectedTexts(ctx, query.Viewer{Scope: query.AllClasses()}, load, func(raw string) error {
-			if n++; len(raw) >= store.KeptOfReject {
+		return s.RejectedTexts(ctx, query.Viewer{Scope: query.AllClasses()}, load, func(raw safetext.Raw) error {
+			text := raw.Bytes()
+			if n++; len(text) >= store.KeptOfReject {
 				cut++
 			}
-			_, err := io.WriteString(w, raw+"\n")
+			_, err := w.Write(append(text, '\n'))
 			return err
 		})
 	})

@@ -74,7 +74,7 @@ func showStatement(ctx context.Context, s *query.Store, v query.Viewer, id strin
 	if err != nil {
 		return query.Sheet{}, nil, err
 	}
-	return statementSheet(d, v), d.Raw, nil
+	return statementSheet(d, v), d.Raw.Bytes(), nil
 }
 
 // statementSheet is the row of the list of statements with what only the whole

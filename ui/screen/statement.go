@@ -29,7 +29,7 @@ func Statement(id string, f query.Filter) Page {
 
 // statementText writes a statement: facts and links first, the JSON below.
 func statementText(d query.StatementDetail, v query.Viewer, f query.Filter) Text {
-	raw := safetext.JSON(d.Raw)
+	raw := safetext.JSON(d.Raw.Bytes())
 	sheet := query.StatementSheet(query.List[query.Statement]{Rows: []query.Statement{d.Statement}, Total: 1}, v)
 	sheet.Columns = append(sheet.Columns, query.Column{Key: "raw", Title: "As received", Kind: query.KindText})
 	sheet.Rows[0].Cells = append(sheet.Rows[0].Cells, safetext.Clean(string(raw)))
