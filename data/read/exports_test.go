@@ -250,6 +250,33 @@ func TestZip(t *testing.T) {
 	}
 }
 
+// TestZipReadsEveryMember proves that members of one name are all read, and that
+// one whose checksum is wrong is told.
+func TestZipReadsEveryMember(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "twice.zip")
+	var b bytes.Buffer
+	z := zip.NewWriter(&b)
+	for _, text := range []string{s1, s2} {
+		w, err := z.CreateHeader(&zip.FileHeader{Name: "x.ndjson", Method: zip.Store})
+		must(t, err)
+		_, err = w.Write([]byte(text))
+		must(t, err)
+	}
+	must(t, z.Close())
+	writeFile(t, path, bytes.Replace(b.Bytes(), []byte("mailto:a@x.y"), []byte("mailto:b@x.y"), 1))
+	inputs, _ := Find([]string{path})
+	if len(inputs) != 2 {
+		t.Fatalf("inputs %v", inputs)
+	}
+	for i, cut := range []bool{true, false} {
+		sum, err := inputs[i].Each(t.Context(), Options{}, func(Value) error { return nil })
+		if err != nil || sum.Cut != cut {
+			t.Errorf("member %d: %+v, %v", i, sum, err)
+		}
+	}
+}
+
 // TestRows is the table of what becomes of rows of CSV; a reason begins with !.
 func TestRows(t *testing.T) {
 	t.Parallel()

@@ -2,6 +2,7 @@ package read
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -53,7 +54,10 @@ func (f *finder) refuse(path, found string) {
 
 func (f *finder) add(in Input) {
 	key := in.Path
-	if key != Stdin {
+	switch {
+	case in.member != nil: // an archive may have several files of one name
+		key = fmt.Sprintf("%s\x00%d", filepath.Clean(in.member.archive), in.member.index)
+	case key != Stdin:
 		key = filepath.Clean(key)
 	}
 	if !f.seen[key] {

@@ -3,7 +3,9 @@ package read
 import (
 	"archive/zip"
 	"bufio"
+	"errors"
 	"fmt"
+	"hash/crc32"
 	"io"
 	"strings"
 
@@ -15,6 +17,7 @@ type member struct {
 	archive string // path
 	index   int    // in the archive's directory
 	method  uint16
+	sum     uint32 // CRC-32 of the text
 }
 
 // zipMagic begins a zip archive that is not empty.
@@ -42,7 +45,7 @@ func (f *finder) archive(path string) {
 			f.refuse(shown, "an encrypted file in a zip archive; unpack it first")
 			continue
 		}
-		f.add(Input{Path: shown, Size: int64(file.CompressedSize64), member: &member{archive: path, index: i, method: file.Method}}) //nolint:gosec // a file's size
+		f.add(Input{Path: shown, Size: int64(file.CompressedSize64), member: &member{archive: path, index: i, method: file.Method, sum: file.CRC32}}) //nolint:gosec // a file's size
 	}
 	if n == 0 {
 		f.refuse(path, "a zip archive without files; name one with statements")
@@ -73,9 +76,24 @@ func (s *source) openMember(in Input) error {
 func (m *member) unpack(raw *bufio.Reader) (io.Reader, error) {
 	switch m.method {
 	case zip.Store:
-		return raw, nil
+		return &summed{from: raw, want: m.sum}, nil
 	case zip.Deflate:
-		return flate.NewReader(raw), nil
+		return &summed{from: flate.NewReader(raw), want: m.sum}, nil
 	}
 	return nil, fmt.Errorf("compressed by method %d, which lrx does not know", m.method)
+}
+
+// summed compares the checksum of a text with what the archive says at its end.
+type summed struct {
+	from      io.Reader
+	sum, want uint32
+}
+
+func (s *summed) Read(p []byte) (int, error) {
+	n, err := s.from.Read(p)
+	s.sum = crc32.Update(s.sum, crc32.IEEETable, p[:n])
+	if errors.Is(err, io.EOF) && s.sum != s.want {
+		return n, zip.ErrChecksum
+	}
+	return n, err
 }

@@ -180,7 +180,9 @@ func (l *loader) insertLoad(ctx context.Context, refused []*read.Refused) error 
 }
 
 func (l *loader) insertRefused(ctx context.Context, r *read.Refused) error {
-	_, err := l.w.conn.ExecContext(ctx, "INSERT INTO refused VALUES (?, ?, ?)", l.w.load, r.Path, r.Found)
+	_, err := l.w.conn.ExecContext(ctx, `INSERT INTO refused SELECT $load, $path, $found
+		WHERE NOT EXISTS (FROM refused WHERE load = $load AND path = $path AND found = $found)`,
+		named2("load", l.w.load, "path", r.Path, "found", r.Found)...)
 	return err
 }
 

@@ -146,6 +146,13 @@ func OpenGeneration(ctx context.Context, dir string) (*Generation, error) {
 	if err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
+	f, err := os.Open(dbPath(dir)) // what may not be read is not damaged
+	if err != nil {
+		return nil, fmt.Errorf("open the store: %w", err)
+	}
+	if err := f.Close(); err != nil {
+		return nil, fmt.Errorf("open the store: %w", err)
+	}
 	tmp, err := readerFolder(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
