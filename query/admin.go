@@ -48,29 +48,90 @@ func (s *Store) Loads(ctx context.Context, v Viewer, f Filter) (List[Load], erro
 
 // Rejects lists the values that were no statements, newest load first. Needs the scope of all classes.
 func (s *Store) Rejects(ctx context.Context, v Viewer, f Filter) (List[Reject], error) {
-	if err := needAll(v); err != nil {
-		return List[Reject]{}, err
-	}
-	return gather(ctx, s, v, f, rejectColumns(), func(q *asked) ([]Reject, error) {
-		var out []Reject
-		err := q.rows(ctx, "rejects", func(scan func(...any) error) error {
-			var r Reject
-			var path, id, cause, reason, text string
-			var line int64
-			err := scan(&r.Load, &path, &line, &r.Offset, &id, &cause, &reason, &text)
-			r.Path, r.Cause, r.Reason = safetext.Clean(path), safetext.Clean(cause), safetext.Clean(reason)
-			r.Line, r.ID = ptr(line, line > 0), ptr(safetext.Clean(id), id != "")
-			if r.Text = safetext.Clean(text); v.Mask {
-				r.Text = maskedText
-				if r.ID != nil {
-					r.ID = ptr(safetext.Safe(maskedText), true)
-				}
+	return kept(ctx, s, v, f, "rejects", rejectColumns(), func(scan func(...any) error) (Reject, error) {
+		var r Reject
+		var path, id, cause, reason, text string
+		var file int32
+		var line int64
+		err := scan(&r.Load, &file, &path, &line, &r.Offset, &id, &cause, &reason, &text)
+		r.Key = RejectKey(r.Load, file, r.Offset)
+		r.Path, r.Cause, r.Reason = safetext.Clean(path), safetext.Clean(cause), safetext.Clean(reason)
+		r.Line, r.ID = ptr(line, line > 0), ptr(safetext.Clean(id), id != "")
+		if r.Text = safetext.Clean(text); v.Mask {
+			r.Text = maskedText
+			if r.ID != nil {
+				r.ID = ptr(safetext.Safe(maskedText), true)
 			}
-			out = append(out, r)
-			return err
-		})
-		return out, err
+		}
+		return r, err
 	})
+}
+
+// RejectKey names a reject: the load, the number of the file in it, and the offset there.
+func RejectKey(load int64, file int32, offset int64) string {
+	return fmt.Sprintf("%d:%d@%d", load, file, offset)
+}
+
+// Conflicts lists the statements that came with the id of another one, newest
+// load first. Needs the scope of all classes.
+func (s *Store) Conflicts(ctx context.Context, v Viewer, f Filter) (List[Conflict], error) {
+	return kept(ctx, s, v, f, "conflicts", conflictColumns(), func(scan func(...any) error) (Conflict, error) {
+		var c Conflict
+		var id, path, firstPath, text string
+		var line, firstLine int64
+		err := scan(&c.Load, &id, &path, &line, &c.Offset, &firstPath, &firstLine, &c.FirstLoad, &text)
+		c.ID, c.Path, c.FirstPath, c.Text = safetext.Clean(id), safetext.Clean(path), safetext.Clean(firstPath), safetext.Clean(text)
+		c.Line, c.FirstLine = ptr(line, line > 0), ptr(firstLine, firstLine > 0)
+		if v.Mask {
+			c.Text = maskedText
+		}
+		return c, err
+	})
+}
+
+// kept answers a list of what a load kept aside: of one load or all, of which
+// there may be millions.
+func kept[T any](ctx context.Context, s *Store, v Viewer, f Filter, name string, columns []column[T], scanRow func(func(...any) error) (T, error)) (List[T], error) {
+	if err := needAll(v); err != nil {
+		return List[T]{}, err
+	}
+	total := -1
+	l, err := gather(ctx, s, v, f, columns, func(q *asked) ([]T, error) {
+		if err := q.findKept(f); err != nil {
+			return nil, err
+		}
+		if !f.whole() {
+			q.params["limit"] = f.Limit + 1
+		}
+		var out []T
+		if err := q.rows(ctx, name, func(scan func(...any) error) error {
+			row, err := scanRow(scan)
+			out = append(out, row)
+			return err
+		}); err != nil {
+			return nil, err
+		}
+		return out, q.countWhenCut(ctx, name+"_count", f, len(out), &total)
+	})
+	return withTotal(l, total), err
+}
+
+// findKept sets the parameters that choose a load or one reject.
+func (q *asked) findKept(f Filter) error {
+	q.params["load"], q.params["file"], q.params["pos"] = nil, nil, nil
+	if f.Load != 0 {
+		q.params["load"] = f.Load
+	}
+	if f.Reject == "" {
+		return nil
+	}
+	var load, pos int64
+	var file int32
+	if _, err := fmt.Sscanf(f.Reject, "%d:%d@%d", &load, &file, &pos); err != nil {
+		return &NotFoundError{Kind: "reject", Name: f.Reject}
+	}
+	q.params["load"], q.params["file"], q.params["pos"] = load, file, pos
+	return nil
 }
 
 // RejectedTexts calls do with the text of each rejected value as it was received

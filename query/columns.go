@@ -156,6 +156,20 @@ func rejectColumns() []column[Reject] {
 	}
 }
 
+func conflictColumns() []column[Conflict] {
+	return []column[Conflict]{
+		col("load", "Load", KindCount, 4, 2, "The load it came in.", func(c Conflict) any { return c.Load }),
+		col("statement", "Statement", KindID, 36, 1, "The id that both have.", func(c Conflict) any { return c.ID }),
+		col("path", "File", KindText, 24, 1, "The file it stands in.", func(c Conflict) any { return c.Path }),
+		col("line", "Line", KindCount, 8, 1, "Line in the file, from 1, where it has lines.", func(c Conflict) any { return val(c.Line) }),
+		col("offset", "Offset", KindCount, 10, 4, "Byte offset in the decompressed file.", func(c Conflict) any { return c.Offset }),
+		col("first_path", "First in", KindText, 24, 1, "The file of the statement that stays.", func(c Conflict) any { return c.FirstPath }),
+		col("first_line", "First line", KindCount, 8, 1, "Its line there, from 1, where it has lines.", func(c Conflict) any { return val(c.FirstLine) }),
+		col("first_load", "First load", KindCount, 4, 3, "The load it came in.", func(c Conflict) any { return c.FirstLoad }),
+		col("text", "Text", KindText, 40, 3, "The first 4 KB of the one that was not kept.", func(c Conflict) any { return c.Text }),
+	}
+}
+
 func sourceColumns() []column[Source] {
 	return []column[Source]{
 		col("source", "Source", KindText, 40, 1, "A file or a Learning Record Store.", func(s Source) any { return s.Source }),

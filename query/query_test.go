@@ -134,6 +134,7 @@ func TestScope(t *testing.T) {
 			"verbs":      text(s.Verbs(ctx, teacher, f)),
 			"loads":      text(s.Loads(ctx, teacher, f)),
 			"rejects":    text(s.Rejects(ctx, teacher, f)),
+			"conflicts":  text(s.Conflicts(ctx, teacher, f)),
 			"sources":    text(s.Sources(ctx, teacher, f)),
 			"info":       text(s.Info(ctx, teacher)),
 			"verb":       text(s.Statements(ctx, teacher, query.Filter{Class: class, Verb: "secretl"})),
@@ -220,6 +221,7 @@ func TestMask(t *testing.T) {
 		"sql":        text(s.SQL(ctx, masked, "FROM statements", 0)),
 		"classes":    text(s.Classes(ctx, masked, query.Filter{})),
 		"rejects":    rejectText(s.Rejects(ctx, masked, query.Filter{})),
+		"conflicts":  text(s.Conflicts(ctx, masked, query.Filter{})),
 	} {
 		for _, secret := range []string{"Ann", "\"ann\"", unmasked} {
 			if strings.Contains(answer, secret) {

@@ -127,6 +127,7 @@ type Load struct {
 
 // Reject is one value that was no statement.
 type Reject struct {
+	Key    string // "load:file@offset"
 	Load   int64
 	Path   safetext.Safe
 	Line   *int64
@@ -135,6 +136,19 @@ type Reject struct {
 	Cause  safetext.Safe
 	Reason safetext.Safe
 	Text   safetext.Safe
+}
+
+// Conflict is a statement whose id another one had; the first stays.
+type Conflict struct {
+	Load      int64
+	ID        safetext.Safe
+	Path      safetext.Safe
+	Line      *int64
+	Offset    int64
+	FirstPath safetext.Safe
+	FirstLine *int64
+	FirstLoad int64
+	Text      safetext.Safe
 }
 
 // Source is a file or an LRS that statements came from.

@@ -71,7 +71,12 @@ func LoadSheet(l List[Load], v Viewer) Sheet {
 
 // RejectSheet is the sheet of rejected values.
 func RejectSheet(l List[Reject], v Viewer) Sheet {
-	return sheetOf("rejects", l, v, rejectColumns(), func(r Reject) string { return itoa(r.Load) + ":" + string(r.Path) + "@" + itoa(r.Offset) })
+	return sheetOf("rejects", l, v, rejectColumns(), func(r Reject) string { return r.Key })
+}
+
+// ConflictSheet is the sheet of conflicting statements.
+func ConflictSheet(l List[Conflict], v Viewer) Sheet {
+	return sheetOf("conflicts", l, v, conflictColumns(), func(c Conflict) string { return string(c.ID) })
 }
 
 // SourceSheet is the sheet of sources.

@@ -40,6 +40,8 @@ type Filter struct {
 	Activity string    // activity IRI or exact name
 	Attempt  string    // attempt id
 	Verb     string    // verb IRI or its last part
+	Load     int64     // rejects, conflicts: of one load; 0 = all
+	Reject   string    // rejects: the one with this Key
 	Since    time.Time // inclusive, on timestamp
 	Until    time.Time // exclusive, on timestamp
 	AsOf     time.Time // zero = the default as-of of the class (data.md "Time")

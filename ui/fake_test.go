@@ -156,6 +156,7 @@ func school() *fake {
 	counts := store.Counts{Read: 1000, Kept: 950, Duplicate: 30, Conflicting: 5, Rejected: 15, Flagged: 7, Voided: 2}
 	f.loads = []query.Load{{Load: 1, Started: day, Seconds: 12.3, Files: 1, Counts: counts, Receipt: store.Receipt{
 		Load: 1, Total: counts, Complete: "yes", Files: []store.FileReceipt{{Counts: counts, Path: "export\x1b[31m.json", Bytes: 1234567, Shape: "ndjson"}},
+		Causes:  map[string]int64{"actor": 1},
 		Rejects: []store.Rejected{{Path: "export.json", Line: 9, Cause: "actor", Reason: "actor has no identifier"}, {Path: "export.json", Line: 19, Cause: "actor", Reason: "x"}},
 	}}}
 	f.rejects = []query.Reject{{Load: 1, Path: "export.json", Line: ptr(int64(9)), Cause: "actor", Reason: "actor has no identifier", Text: `{"actor":{}}`}}

@@ -98,6 +98,7 @@ type Refused struct {
 // Rejected is one value that is no statement.
 type Rejected struct {
 	Path   string `json:"path"`
+	File   int32  `json:"file"`           // its number in the load, from 0
 	Line   int64  `json:"line,omitempty"` // for line-based shapes, from 1
 	Offset int64  `json:"offset"`         // byte offset in the decompressed stream
 	ID     string `json:"id,omitempty"`
@@ -116,16 +117,23 @@ type Conflict struct {
 	FirstLine int64  `json:"first_line,omitempty"`
 }
 
+// How many places a receipt names; the store has the rest.
+const (
+	ListedRejects   = 20 // of each cause
+	ListedConflicts = 100
+)
+
 // Receipt is the account of one load.
 type Receipt struct {
 	Load      int64            `json:"load"`
 	Total     Counts           `json:"total"`
 	Files     []FileReceipt    `json:"files"`
 	Refused   []Refused        `json:"refused"`
-	Rejects   []Rejected       `json:"rejects"`
-	Conflicts []Conflict       `json:"conflicts"`
-	Flags     map[string]int64 `json:"flags"`    // kept statements by flag
-	Versions  map[string]int64 `json:"versions"` // kept statements by xAPI version
+	Causes    map[string]int64 `json:"causes"`    // rejected values by cause
+	Rejects   []Rejected       `json:"rejects"`   // the first ListedRejects of each cause
+	Conflicts []Conflict       `json:"conflicts"` // the first ListedConflicts
+	Flags     map[string]int64 `json:"flags"`     // kept statements by flag
+	Versions  map[string]int64 `json:"versions"`  // kept statements by xAPI version
 	Span
 	Origins  []Origin `json:"origins"`          // of kept statements, most first
 	Days     []Day    `json:"days"`             // kept statements by day

@@ -145,21 +145,6 @@ func loadDicts(ctx context.Context, db *sql.DB) (*dicts, error) {
 	return d, nil
 }
 
-// loadIDs reads the ids of all statements into memory.
-func loadIDs(ctx context.Context, db *sql.DB) (*idSet, error) {
-	ids := &idSet{}
-	err := eachRow(ctx, db, "SELECT id, form, form_time FROM statement", func(scan func(...any) error) error {
-		var id []byte
-		var f form
-		if err := scan(&id, &f.hash, &f.time); err != nil {
-			return err
-		}
-		ids.add([16]byte(id), f)
-		return nil
-	})
-	return ids, err
-}
-
 // eachRow runs a question and calls do for each row.
 func eachRow(ctx context.Context, db querier, query string, do func(scan func(...any) error) error, args ...any) (err error) {
 	rows, err := db.QueryContext(ctx, query, args...)

@@ -7,10 +7,12 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
+	"database/sql/driver"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -97,16 +99,17 @@ func (l *loader) run(ctx context.Context, refused []*read.Refused) (*Receipt, er
 		}
 		return r, err
 	}
+	files, err := l.prepareFiles(ctx)
+	if err != nil {
+		return nil, err
+	}
 	for i, in := range l.inputs {
-		l.progress.TotalBytes += in.Size
-		if err := l.prepareFile(ctx, int32(i), in); err != nil { //nolint:gosec // a file count
+		if err := l.loadFile(ctx, files[i], in); err != nil {
 			return nil, err
 		}
 	}
-	for i, in := range l.inputs {
-		if err := l.loadFile(ctx, int32(i), in); err != nil { //nolint:gosec // a file count
-			return nil, err
-		}
+	if err := l.w.flush(ctx); err != nil {
+		return nil, err
 	}
 	l.report(Progress{Phase: "deriving"})
 	if err := derive(ctx, l.w.conn, l.w.load); err != nil {
@@ -126,12 +129,10 @@ func (l *loader) begin(ctx context.Context, refused []*read.Refused) error {
 	if w.dicts, err = loadDicts(ctx, l.db); err != nil {
 		return err
 	}
-	if w.ids, err = loadIDs(ctx, l.db); err != nil {
+	if err := l.db.QueryRowContext(ctx, "SELECT coalesce(max(seq), 0) + 1 FROM raw").Scan(&w.nextSeq); err != nil {
 		return err
 	}
-	if err := l.db.QueryRowContext(ctx, "SELECT coalesce(max(seq), 0) + 1 FROM statement").Scan(&w.nextSeq); err != nil {
-		return err
-	}
+	w.known = &known{db: l.db, before: w.nextSeq, whole: w.nextSeq == 1}
 	if err := eachRow(ctx, l.db, "SELECT source, path FROM source", func(scan func(...any) error) error {
 		var id int32
 		var path string
@@ -205,86 +206,86 @@ func sourcePath(path string) string {
 	return path
 }
 
-// prepareFile makes the source and the row of a file, unless a former run did.
-func (l *loader) prepareFile(ctx context.Context, file int32, in read.Input) error {
+// prepareFiles makes the sources and the rows of all files, and finds how far a
+// former run came with each.
+func (l *loader) prepareFiles(ctx context.Context) ([]*fileState, error) {
 	w := l.w
-	path := sourcePath(in.Path)
-	if w.sources[path] == 0 {
-		w.sources[path] = int32(len(w.sources) + 1) //nolint:gosec // a file count
-		if _, err := w.conn.ExecContext(ctx, "INSERT INTO source VALUES (?, ?, ?, 'file', false)", w.sources[path], filepath.Base(path), path); err != nil {
-			return err
-		}
+	states := make([]*fileState, len(l.inputs))
+	if err := eachRow(ctx, w.conn, `SELECT file, source, shape, bytes, position, done, cut, seconds, read, kept, duplicate, conflicting, rejected, flagged, attachments
+		FROM load_file WHERE load = ?`, func(scan func(...any) error) error {
+		f := &fileState{}
+		c := &f.Counts
+		err := scan(&f.file, &f.source, &f.Shape, &f.Bytes, &f.position, &f.done, &f.cut, &f.before, &c.Read, &c.Kept, &c.Duplicate, &c.Conflicting, &c.Rejected, &c.Flagged, &f.Attachments)
+		states[f.file] = f
+		return err
+	}, w.load); err != nil {
+		return nil, fmt.Errorf("find the positions in the files: %w", err)
 	}
-	_, err := w.conn.ExecContext(ctx, `INSERT INTO load_file SELECT $load, $file, $path, $source, '', $bytes, 0, false, false, 0, 0, 0, 0, 0, 0, 0, 0
-		WHERE NOT EXISTS (FROM load_file WHERE load = $load AND file = $file)`,
-		named2("load", w.load, "file", file, "path", in.Path, "source", w.sources[path], "bytes", in.Size)...)
-	return err
+	var sources [][]driver.Value
+	for i, in := range l.inputs {
+		l.progress.TotalBytes += in.Size
+		path := sourcePath(in.Path)
+		if w.sources[path] == 0 {
+			w.sources[path] = int32(len(w.sources) + 1) //nolint:gosec // a file count
+			sources = append(sources, []driver.Value{w.sources[path], filepath.Base(path), path, "file", false})
+		}
+		if states[i] == nil {
+			states[i] = &fileState{file: int32(i), source: w.sources[path], FileReceipt: FileReceipt{Bytes: in.Size}} //nolint:gosec // a file count
+		}
+		states[i].Path = in.Path
+	}
+	return states, w.inTx(ctx, func() error { return w.appendRows("source", sources) })
 }
 
-// loadFile reads one file from the position a former run reached.
-func (l *loader) loadFile(ctx context.Context, file int32, in read.Input) error {
-	f, err := l.fileState(ctx, file)
-	if err != nil || f.done {
+// loadFile reads one file from the position a former run reached. It is
+// committed with the run it falls into: many small files share one.
+func (l *loader) loadFile(ctx context.Context, f *fileState, in read.Input) error {
+	if f.done {
 		l.progress.Bytes += in.Size
-		return err
+		return nil
 	}
 	w := l.w
-	w.file = f
-	skipped := f.position
+	f.started = time.Now()
+	w.enter(f)
 	before := l.progress
-	opt := read.Options{Skip: skipped, Stdin: l.opt.Stdin}
-	// A batch is written whole or not at all, also when the load is cancelled:
+	opt := read.Options{Skip: f.position, Stdin: l.opt.Stdin}
+	// A run is written whole or not at all, also when the load is cancelled:
 	// that takes effect between two chunks.
 	whole := context.WithoutCancel(ctx)
 	var failed error
 	summary, err := decodeInput(ctx, in, opt, l.started, func(c *chunk) error {
-		l.report(Progress{Phase: "reading", Path: in.Path, Bytes: before.Bytes + c.disk, Read: before.Read + w.file.Read, Kept: before.Kept + w.file.Kept})
+		l.report(Progress{Phase: "reading", Path: in.Path, Bytes: before.Bytes + c.disk, Read: before.Read + f.Read, Kept: before.Kept + f.Kept})
 		failed = w.add(whole, c)
 		return failed
 	})
 	var refusal *read.Refused
 	switch {
 	case errors.As(err, &refusal):
-		return l.refuse(ctx, refusal)
+		return l.refuse(ctx, f, refusal)
 	case failed != nil:
 		return fmt.Errorf("read %s: %w", in.Path, failed)
 	case err != nil:
 		// What was decoded so far is good; it need not be read again.
 		return errors.Join(fmt.Errorf("read %s: %w", in.Path, err), w.flush(whole))
 	}
-	w.file.Shape, w.file.cut, w.file.done = summary.Shape, summary.Cut, true
-	w.file.Attachments = int64(summary.Attachments)
-	if w.file.Bytes == 0 {
-		w.file.Bytes = summary.Bytes
+	f.Shape, f.cut, f.done = summary.Shape, summary.Cut, true
+	f.Attachments = int64(summary.Attachments)
+	if f.Bytes == 0 {
+		f.Bytes = summary.Bytes
 	}
 	l.progress.Bytes += in.Size
-	l.progress.Read, l.progress.Kept = before.Read+w.file.Read, before.Kept+w.file.Kept
-	return w.flush(whole)
+	l.progress.Read, l.progress.Kept = before.Read+f.Read, before.Kept+f.Kept
+	return nil
 }
 
 // refuse notes a file that turned out to hold no statements at all.
-func (l *loader) refuse(ctx context.Context, r *read.Refused) error {
+func (l *loader) refuse(ctx context.Context, f *fileState, r *read.Refused) error {
 	w := l.w
-	w.file.done, w.file.position = true, 0
-	return w.inTx(ctx, func() error {
-		if err := l.insertRefused(ctx, r); err != nil {
-			return err
-		}
-		_, err := w.conn.ExecContext(ctx, "DELETE FROM load_file WHERE load = ? AND file = ?", w.load, w.file.file)
+	w.leave(f)
+	if err := w.begin(ctx); err != nil {
 		return err
-	})
-}
-
-func (l *loader) fileState(ctx context.Context, file int32) (fileState, error) {
-	f := fileState{file: file, started: time.Now()}
-	c := &f.Counts
-	err := l.w.conn.QueryRowContext(ctx, `SELECT path, source, shape, bytes, position, done, cut, seconds, read, kept, duplicate, conflicting, rejected, flagged
-		FROM load_file WHERE load = ? AND file = ?`, l.w.load, file).
-		Scan(&f.Path, &f.source, &f.Shape, &f.Bytes, &f.position, &f.done, &f.cut, &f.before, &c.Read, &c.Kept, &c.Duplicate, &c.Conflicting, &c.Rejected, &c.Flagged)
-	if err != nil {
-		return f, fmt.Errorf("find the position in a file: %w", err)
 	}
-	return f, nil
+	return l.insertRefused(ctx, r)
 }
 
 // report passes progress on, a few times a second at most.
@@ -310,7 +311,10 @@ func (l *loader) finishReceipt(ctx context.Context) (*Receipt, error) {
 	}
 	r.Resumed = l.resumed
 	kept := *r
-	kept.Rejects, kept.Conflicts = nil, nil // these have tables of their own
+	kept.Rejects, kept.Conflicts = slices.Clone(r.Rejects), nil // what they leave out, tables of their own have
+	for i := range kept.Rejects {
+		kept.Rejects[i].Text = ""
+	}
 	text, err := json.Marshal(kept)
 	if err != nil {
 		return nil, err

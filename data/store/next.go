@@ -44,11 +44,9 @@ func openNext(ctx context.Context, dir, plan string, memory int) (*next, error) 
 		if err := copyFile(dbPath(dir), part); err != nil {
 			return nil, fmt.Errorf("copy the store for writing: %w", err)
 		}
-	} else if err := create(ctx, part); err != nil {
-		return nil, err
-	}
-	if err := os.Rename(part, nextPath(dir)); err != nil {
-		return nil, err
+		if err := os.Rename(part, nextPath(dir)); err != nil {
+			return nil, err
+		}
 	}
 	n := &next{dir: dir}
 	var err error

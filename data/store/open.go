@@ -42,8 +42,29 @@ func openRead(ctx context.Context, path, tmp string) (*sql.DB, error) {
 		"SET enable_external_access = false",
 		"SET lock_configuration = true",
 	}
-	c, err := duckdb.NewConnector("?"+settings(url.Values{"memory_limit": {readMemory}}), func(conn driver.ExecerContext) error {
-		statements := append(begin, "USE lrx") //nolint:gocritic // the first connection sets up, every one chooses the store
+	db, err := attach(ctx, settings(url.Values{"memory_limit": {readMemory}}), begin)
+	if err != nil {
+		if ctx.Err() == nil {
+			err = &DamagedError{path, err}
+		}
+		return nil, fmt.Errorf("open the store: %w", err)
+	}
+	db.SetMaxOpenConns(4)
+	db.SetMaxIdleConns(4)
+	if err := checkVersion(ctx, db); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// storeName is what a generation is called in the instance it is attached to.
+const storeName = "lrx"
+
+// attach starts a private instance in memory and sets it up: the first
+// connection runs the statements, every one then uses the store.
+func attach(ctx context.Context, settings string, begin []string) (*sql.DB, error) {
+	c, err := duckdb.NewConnector("?"+settings, func(conn driver.ExecerContext) error {
+		statements := append(begin, "USE "+storeName) //nolint:gocritic // the first connection sets up, every one chooses the store
 		begin = nil
 		for _, s := range statements {
 			if _, err := conn.ExecContext(ctx, s, nil); err != nil {
@@ -58,16 +79,9 @@ func openRead(ctx context.Context, path, tmp string) (*sql.DB, error) {
 	db := sql.OpenDB(c)
 	db.SetMaxOpenConns(1) // until the first connection has set the instance up
 	if err := db.PingContext(ctx); err != nil {
-		if ctx.Err() == nil {
-			err = &DamagedError{path, err}
-		}
-		return nil, errors.Join(fmt.Errorf("open the store: %w", err), db.Close())
-	}
-	db.SetMaxOpenConns(4)
-	db.SetMaxIdleConns(4)
-	if err := checkVersion(ctx, db); err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
+	db.SetMaxOpenConns(0)
 	return db, nil
 }
 
@@ -87,34 +101,16 @@ func openWrite(ctx context.Context, path, tmp string, memory int) (*sql.DB, erro
 		"allocator_flush_threshold": {"2MB"},
 		"allocator_bulk_deallocation_flush_threshold": {"2MB"},
 	})
-	c, err := duckdb.NewConnector(path+"?"+q, nil)
+	db, err := attach(ctx, q, []string{
+		fmt.Sprintf("ATTACH '%s' AS %s (STORAGE_VERSION 'v1.5.0', ROW_GROUP_SIZE %d)", quoted(path), storeName, rowGroup),
+	})
 	if err != nil {
-		return nil, fmt.Errorf("open the next generation: %w", err)
-	}
-	db := sql.OpenDB(c)
-	if err := db.PingContext(ctx); err != nil {
 		if ctx.Err() == nil {
 			err = &DamagedError{path, err}
 		}
-		return nil, errors.Join(fmt.Errorf("open the next generation: %w", err), db.Close())
+		return nil, fmt.Errorf("open the next generation: %w", err)
 	}
 	return db, nil
-}
-
-// create makes an empty store file that DuckDB 1.5 and 2.0 both read and write.
-func create(ctx context.Context, path string) (err error) {
-	db, err := sql.Open("duckdb", "?"+settings(url.Values{}))
-	if err != nil {
-		return fmt.Errorf("start DuckDB: %w", err)
-	}
-	defer func() { err = errors.Join(err, db.Close()) }()
-	if _, err := db.ExecContext(ctx, "ATTACH '"+quoted(path)+"' AS lrx (STORAGE_VERSION 'v1.5.0')"); err != nil {
-		return fmt.Errorf("create the store: %w", err)
-	}
-	if _, err := db.ExecContext(ctx, "DETACH lrx"); err != nil {
-		return fmt.Errorf("create the store: %w", err)
-	}
-	return nil
 }
 
 // quoted makes a path safe inside a quoted SQL literal (ATTACH and SET take no parameters).

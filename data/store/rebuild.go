@@ -27,9 +27,6 @@ func Rebuild(ctx context.Context, dir string, o WriteOptions) (err error) {
 	if err := errors.Join(makeFolder(dir), dropNext(dir)); err != nil {
 		return err
 	}
-	if err := create(ctx, nextPath(dir)); err != nil {
-		return err
-	}
 	db, err := openWrite(ctx, nextPath(dir), tmpPath(dir), loadMemory)
 	if err != nil {
 		return err
@@ -61,7 +58,7 @@ func (n *next) rebuild(ctx context.Context, o WriteOptions) error {
 	if _, err := conn.ExecContext(ctx, "INSERT INTO meta FROM old.meta WHERE key IN ('generation', 'mask_salt')"); err != nil {
 		return err
 	}
-	w := &writer{db: n.db, conn: conn, dicts: newDicts(), ids: &idSet{}}
+	w := &writer{db: n.db, conn: conn, dicts: newDicts(), file: &fileState{}}
 	if err := w.readAgain(ctx, o); err != nil {
 		return fmt.Errorf("read the statements again: %w", err)
 	}
@@ -74,25 +71,25 @@ func (n *next) rebuild(ctx context.Context, o WriteOptions) error {
 	return derive(ctx, conn, 0)
 }
 
-// oldStatement is a statement of the old generation with where it came from.
-type oldStatement struct {
+// oldText is a statement of the old generation with where it came from.
+type oldText struct {
 	seq                int64
 	load, file, source int32
 	line, pos          int64
-	raw                string
+	text               string
 	loaded             time.Time
 }
 
 // readAgain decodes every raw statement of the old generation into this one.
 func (w *writer) readAgain(ctx context.Context, o WriteOptions) error {
-	var total, done int64
-	if err := w.conn.QueryRowContext(ctx, "SELECT count(*) FROM old.statement").Scan(&total); err != nil {
+	var last int64
+	if err := w.conn.QueryRowContext(ctx, "SELECT coalesce(max(seq), 0) FROM old.raw").Scan(&last); err != nil {
 		return err
 	}
 	decoder := data.NewDecoder()
-	for after := int64(0); ; {
+	for after := int64(0); after < last; after += rebuildRows {
 		page, err := w.oldPage(ctx, after)
-		if err != nil || len(page) == 0 {
+		if err != nil {
 			return err
 		}
 		for i := range page {
@@ -100,34 +97,35 @@ func (w *writer) readAgain(ctx context.Context, o WriteOptions) error {
 				return err
 			}
 		}
-		// No position is kept: a rebuild is all or nothing.
-		if err := w.commitBatch(ctx, func(context.Context) error { return nil }); err != nil {
-			return err
-		}
-		after, done = page[len(page)-1].seq, done+int64(len(page))
 		if o.Progress != nil {
-			o.Progress(Progress{Phase: "reading", Read: done, Kept: done, Bytes: done, TotalBytes: total})
+			o.Progress(Progress{Phase: "reading", Read: after, Kept: after, Bytes: after, TotalBytes: last})
 		}
 	}
+	return w.flush(ctx)
 }
 
-func (w *writer) oldPage(ctx context.Context, after int64) ([]oldStatement, error) {
-	var page []oldStatement
-	err := eachRow(ctx, w.conn, `SELECT s.seq, s.load, s.file, s.source, s.line, s.pos, s.raw, l.started
-		FROM old.statement s JOIN old.load l USING (load) WHERE s.seq > ? ORDER BY s.seq LIMIT ?`, func(scan func(...any) error) error {
-		var r oldStatement
-		err := scan(&r.seq, &r.load, &r.file, &r.source, &r.line, &r.pos, &r.raw, &r.loaded)
-		page = append(page, r)
-		return err
-	}, after, rebuildRows)
+func (w *writer) oldPage(ctx context.Context, after int64) ([]oldText, error) {
+	var page []oldText
+	err := eachRow(ctx, w.db, `SELECT r.seq, r.load, r.file, f.source, r.line, r.pos, r.text, l.started
+		FROM old.raw r JOIN old.load l USING (load) JOIN old.load_file f USING (load, file) WHERE r.seq > $after AND r.seq <= $to ORDER BY r.seq`,
+		func(scan func(...any) error) error {
+			var r oldText
+			err := scan(&r.seq, &r.load, &r.file, &r.source, &r.line, &r.pos, &r.text, &r.loaded)
+			page = append(page, r)
+			return err
+		}, named2("after", after, "to", after+rebuildRows)...)
 	return page, err
 }
 
-func (w *writer) takeAgain(ctx context.Context, d *data.Decoder, r *oldStatement) error {
-	st, reject := d.Decode([]byte(r.raw), r.loaded.UTC())
+// takeAgain adds a statement; no position is kept, as a rebuild is all or nothing.
+func (w *writer) takeAgain(ctx context.Context, d *data.Decoder, r *oldText) error {
+	st, reject := d.Decode([]byte(r.text), r.loaded.UTC())
 	if reject != nil {
 		return fmt.Errorf("statement %d: %w", r.seq, reject)
 	}
 	w.load, w.file.file, w.file.source, w.nextSeq = r.load, r.file, r.source, r.seq
-	return w.addStatement(ctx, &item{line: r.line, pos: r.pos, st: st}, []byte(r.raw))
+	if err := w.addFact(ctx, &item{line: r.line, pos: r.pos, st: st}, formOf(st), []byte(r.text)); err != nil || !w.run.full() {
+		return err
+	}
+	return w.flush(ctx)
 }

@@ -23,12 +23,12 @@ func named2(pairs ...any) []any {
 // receipt draws up the account of a load from what the store holds.
 func receipt(ctx context.Context, db querier, load int32) (*Receipt, error) {
 	r := &Receipt{
-		Load: int64(load), Complete: "yes", Flags: map[string]int64{}, Versions: map[string]int64{},
+		Load: int64(load), Complete: "yes", Causes: map[string]int64{}, Flags: map[string]int64{}, Versions: map[string]int64{},
 		Origins: []Origin{}, Days: []Day{}, Gaps: []Gap{},
 		Files: []FileReceipt{}, Refused: []Refused{}, Rejects: []Rejected{}, Conflicts: []Conflict{}, NoStored: []string{},
 	}
 	for _, part := range []func(context.Context, querier, int32, *Receipt) error{
-		receiptFiles, receiptRefused, receiptRejects, receiptConflicts, receiptFlags, receiptVersions, receiptSpan, receiptOrigins, receiptDays, receiptGaps, receiptSources,
+		receiptFiles, receiptRefused, receiptCauses, receiptRejects, receiptConflicts, receiptFlags, receiptVersions, receiptSpan, receiptOrigins, receiptDays, receiptGaps, receiptSources,
 	} {
 		if err := part(ctx, db, load, r); err != nil {
 			return nil, fmt.Errorf("draw up the receipt: %w", err)
@@ -80,28 +80,44 @@ func receiptRefused(ctx context.Context, db querier, load int32, r *Receipt) err
 	}, load)
 }
 
-func receiptRejects(ctx context.Context, db querier, load int32, r *Receipt) error {
-	return eachRow(ctx, db, `SELECT path, line, pos, id, cause, reason, text FROM reject JOIN load_file USING (load, file)
-		WHERE load = ? ORDER BY file, pos`, func(scan func(...any) error) error {
-		var x Rejected
-		err := scan(&x.Path, &x.Line, &x.Offset, &x.ID, &x.Cause, &x.Reason, &x.Text)
-		r.Rejects = append(r.Rejects, x)
+func receiptCauses(ctx context.Context, db querier, load int32, r *Receipt) error {
+	return eachRow(ctx, db, "SELECT cause, count(*) FROM reject WHERE load = ? GROUP BY cause", func(scan func(...any) error) error {
+		var cause string
+		var n int64
+		err := scan(&cause, &n)
+		r.Causes[cause] = n
 		return err
 	}, load)
 }
 
+// receiptRejects lists the first rejects of each cause. There may be millions;
+// their rows are chosen before their texts are read.
+func receiptRejects(ctx context.Context, db querier, load int32, r *Receipt) error {
+	return eachRow(ctx, db, `SELECT path, file, line, pos, id, cause, reason, text FROM reject JOIN load_file USING (load, file)
+		WHERE reject.rowid IN (
+			SELECT row FROM (SELECT rowid AS row, row_number() OVER (PARTITION BY cause ORDER BY file, pos) AS n FROM reject WHERE load = $load)
+			WHERE n <= $listed)
+		ORDER BY file, pos`, func(scan func(...any) error) error {
+		var x Rejected
+		err := scan(&x.Path, &x.File, &x.Line, &x.Offset, &x.ID, &x.Cause, &x.Reason, &x.Text)
+		r.Rejects = append(r.Rejects, x)
+		return err
+	}, named2("load", load, "listed", ListedRejects)...)
+}
+
 func receiptConflicts(ctx context.Context, db querier, load int32, r *Receipt) error {
-	return eachRow(ctx, db, `SELECT c.id, f.path, c.line, c.pos, g.path, s.line FROM conflict c
+	return eachRow(ctx, db, `SELECT c.id, f.path, c.line, c.pos, g.path, r.line
+		FROM (FROM conflict WHERE load = $load ORDER BY file, pos LIMIT $listed) c
 		JOIN load_file f ON f.load = c.load AND f.file = c.file
-		JOIN statement s ON s.id = c.id JOIN load_file g ON g.load = s.load AND g.file = s.file
-		WHERE c.load = ? ORDER BY c.file, c.pos`, func(scan func(...any) error) error {
+		JOIN statement s ON s.id = c.id JOIN raw r ON r.seq = s.seq JOIN load_file g ON g.load = s.load AND g.file = s.file
+		ORDER BY c.file, c.pos`, func(scan func(...any) error) error {
 		var x Conflict
 		var id uuid.UUID
 		err := scan(&id, &x.Path, &x.Line, &x.Offset, &x.FirstPath, &x.FirstLine)
 		x.ID = id.String()
 		r.Conflicts = append(r.Conflicts, x)
 		return err
-	}, load)
+	}, named2("load", load, "listed", ListedConflicts)...)
 }
 
 func receiptFlags(ctx context.Context, db querier, load int32, r *Receipt) error {

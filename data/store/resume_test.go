@@ -71,7 +71,7 @@ func content(t *testing.T, dir string) string {
 	defer g.Close() //nolint:errcheck // a test
 	var b strings.Builder
 	for _, q := range []string{
-		"SELECT * FROM statement ORDER BY seq",
+		"SELECT * FROM raw ORDER BY seq", "SELECT * FROM statement ORDER BY seq",
 		"SELECT * FROM actor ORDER BY actor", "SELECT * FROM verb ORDER BY verb", "SELECT * FROM activity ORDER BY activity", "SELECT * FROM place ORDER BY place",
 		"SELECT * FROM attempt ORDER BY attempt", "SELECT * FROM attempt_statement ORDER BY attempt, ord", "SELECT * FROM learner ORDER BY learner",
 		"SELECT * FROM reject ORDER BY load, file, pos", "SELECT * FROM conflict ORDER BY load, file, pos",

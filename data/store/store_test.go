@@ -2,8 +2,12 @@ package store_test
 
 import (
 	"context"
+	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -96,5 +100,45 @@ func TestReceiptAddsUp(t *testing.T) {
 		if f := r.Files[0]; !f.Oldest.Equal(*r.Oldest) || !f.Newest.Equal(*r.Newest) || (f.Attachments == 1) != (name == "formats/multipart-learninglocker.http") {
 			t.Errorf("%s: file %+v", name, f)
 		}
+	}
+}
+
+// TestReceiptNamesTheFirst loads more rejects and conflicts than a receipt names.
+func TestReceiptNamesTheFirst(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	const verb = `"verb":{"id":"http://adlnet.gov/expapi/verbs/experienced"},"object":{"id":"http://example.org/a"},"timestamp":"2026-09-01T10:00:00Z"`
+	for i := range 3000 {
+		fmt.Fprintf(&b, "{%s}\n", verb)
+		fmt.Fprintf(&b, `{"id":"00000000-0000-4000-8000-000000000001","actor":{"mbox":"mailto:p%d@example.org"},%s}`+"\n", i, verb)
+		if i%10 == 0 {
+			b.WriteString("no JSON\n")
+		}
+	}
+	path := filepath.Join(t.TempDir(), "bad.ndjson")
+	if err := os.WriteFile(path, []byte(b.String()), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r, err := store.Load(t.Context(), t.TempDir(), store.LoadOptions{Paths: []string{path}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := map[string]int64{"actor": 3000, "json": 300}; !maps.Equal(r.Causes, want) {
+		t.Errorf("causes %v, want %v", r.Causes, want)
+	}
+	if r.Total.Rejected != 3300 || r.Total.Conflicting != 2999 || r.Total.Kept != 1 {
+		t.Errorf("counts %+v", r.Total)
+	}
+	named := map[string][]int64{}
+	for _, x := range r.Rejects {
+		named[x.Cause] = append(named[x.Cause], x.Line)
+	}
+	for cause, first := range map[string]int64{"actor": 1, "json": 3} {
+		if lines := named[cause]; len(lines) != store.ListedRejects || lines[0] != first || !slices.IsSorted(lines) {
+			t.Errorf("%s is named at lines %v", cause, lines)
+		}
+	}
+	if len(r.Conflicts) != store.ListedConflicts || r.Conflicts[0].Line != 5 || r.Conflicts[0].FirstLine != 2 {
+		t.Errorf("%d conflicts, first %+v", len(r.Conflicts), r.Conflicts[0])
 	}
 }

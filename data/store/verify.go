@@ -63,6 +63,7 @@ var verifyChecks = [...]struct{ name, sql, wrong string }{
 	{"each file's values are accounted for", `SELECT count(*) FROM load_file WHERE read <> kept + duplicate + conflicting + rejected`, "files do not add up"},
 	{"as many statements as loads kept", `SELECT abs((SELECT count(*) FROM statement) - (SELECT coalesce(sum(kept), 0) FROM load_file))::BIGINT`, "statements more or less than the receipts say"},
 	{"as many rejects as loads rejected", `SELECT abs((SELECT count(*) FROM reject) - (SELECT coalesce(sum(rejected), 0) FROM load_file))::BIGINT`, "rejects more or less than the receipts say"},
+	{"a raw text for every statement", `SELECT count(*) FROM (SELECT seq FROM raw) r FULL JOIN (SELECT seq FROM statement) s USING (seq) WHERE r.seq IS NULL OR s.seq IS NULL`, "statements without a text, or the other way round"},
 	{"every id once", `SELECT count(*) - count(DISTINCT id) FROM statement`, "ids stand twice"},
 	{"voids honoured", `SELECT count(*) FROM statement s WHERE voided <> (NOT voiding AND id IN (SELECT voids FROM statement WHERE voids IS NOT NULL))`, "statements are void without reason, or the other way round"},
 	{"every name known", `SELECT (SELECT count(*) FROM statement WHERE verb NOT IN (SELECT verb FROM verb)) + (SELECT count(*) FROM statement WHERE activity NOT IN (SELECT activity FROM activity))
@@ -75,7 +76,7 @@ var verifyChecks = [...]struct{ name, sql, wrong string }{
 // verifyRaw decodes every raw statement and counts those whose id or form differ.
 func verifyRaw(ctx context.Context, db *sql.DB) (wrong int64, err error) {
 	decoder := data.NewDecoder()
-	err = eachRow(ctx, db, "SELECT s.raw, s.id, s.form, s.form_time, l.started FROM statement s JOIN load l USING (load)", func(scan func(...any) error) error {
+	err = eachRow(ctx, db, "SELECT r.text, s.id, s.form, s.form_time, l.started FROM raw r JOIN statement s USING (seq) JOIN load l ON l.load = s.load", func(scan func(...any) error) error {
 		var raw string
 		var id duckdb.UUID
 		var f form

@@ -163,13 +163,12 @@ func sayRejects(say sayer, r *store.Receipt) {
 	for _, x := range r.Rejects {
 		byCause[x.Cause] = append(byCause[x.Cause], x)
 	}
-	for _, cause := range byCount(byCause, func(x []store.Rejected) int64 { return int64(len(x)) }) {
-		all := byCause[cause]
-		say("  %s: %s", clean(cause), thousands(int64(len(all))))
-		for _, x := range all[:min(len(all), listed)] {
+	for _, cause := range byCount(r.Causes, func(n int64) int64 { return n }) {
+		say("  %s: %s", clean(cause), thousands(r.Causes[cause]))
+		for _, x := range byCause[cause][:min(len(byCause[cause]), listed)] {
 			say("    %s: %s", place(x.Path, x.Line, x.Offset), clean(x.Reason))
 		}
-		sayMore(say, "    ", len(all))
+		sayMore(say, "    ", r.Causes[cause], "lrx store rejects")
 	}
 }
 
@@ -185,7 +184,7 @@ func sayConflicts(say sayer, r *store.Receipt) {
 		}
 		say("  %s in %s; first in %s", clean(x.ID), place(x.Path, x.Line, x.Offset), first)
 	}
-	sayMore(say, "  ", len(r.Conflicts))
+	sayMore(say, "  ", r.Total.Conflicting, "lrx store conflicts")
 }
 
 // longGap is how many days without a statement are worth a word: a weekend is not.
@@ -221,12 +220,12 @@ func sayOrigins(say sayer, r *store.Receipt) {
 		}
 		say("  %s: %s", strings.Join(parts, ", "), thousands(o.Statements))
 	}
-	sayMore(say, "  ", len(r.Origins))
+	sayMore(say, "  ", int64(len(r.Origins)), "--format json")
 }
 
-func sayMore(say sayer, indent string, n int) {
+func sayMore(say sayer, indent string, n int64, all string) {
 	if n > listed {
-		say("%sand %s more (--format json names all)", indent, thousands(int64(n-listed)))
+		say("%sand %s more (%s names all)", indent, thousands(n-listed), all)
 	}
 }
 

@@ -26,16 +26,23 @@ func storeLists() []list {
 			filters: withOrder,
 			sheet:   answer((*query.Store).Rejects, query.RejectSheet),
 		},
+		{
+			name: "conflicts", short: "Statements that came with the id of another one",
+			long:    "Lists every statement whose id another one had that says something else: where it stood, its first 4 KB, and where the one stands that was kept.",
+			example: "lrx store conflicts\nlrx store conflicts --format json",
+			filters: withOrder,
+			sheet:   answer((*query.Store).Conflicts, query.ConflictSheet),
+		},
 	}
 }
 
 func (a *app) storeCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use: "store", Short: "Look after the store: info, verify, rebuild, loads, rejects", GroupID: groupData,
+		Use: "store", Short: "Look after the store: info, verify, rebuild, loads, rejects, conflicts", GroupID: groupData,
 		Long: "The store is a folder. To back it up, copy the folder.",
 		Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
-			return usage("lrx store --help lists what it can do", "store needs to know what: info, verify, rebuild, loads or rejects")
+			return usage("lrx store --help lists what it can do", "store needs to know what: info, verify, rebuild, loads, rejects or conflicts")
 		},
 	}
 	c.AddCommand(a.infoCommand(), a.verifyCommand(), a.rebuildCommand())

@@ -9,8 +9,8 @@ WITH {{who}}, everything AS (
 )
 SELECT s.id, s.ts AS "timestamp", s.stored, CASE WHEN w.people = 1 AND NOT ac.grouped THEN l.id END AS learner, v.iri AS verb, a.iri AS activity,
     s.scaled, s.success, s.completion, s.duration AS duration_s, s.r AS result, s.correct, s.registration, p.iri AS parent,
-    s.voided, s.voiding, s.object_kind = 4 AS intention, s.known, src.name AS source, s.load, f.path AS file, s.line, s.pos AS "offset", s.raw
-FROM everything s JOIN verb v USING (verb) JOIN source src USING (source) JOIN load_file f ON f.load = s.load AND f.file = s.file
+    s.voided, s.voiding, s.object_kind = 4 AS intention, s.known, src.name AS source, s.load, f.path AS file, raw.line, raw.pos AS "offset", raw.text AS raw
+FROM everything s JOIN raw ON raw.seq = s.seq JOIN verb v USING (verb) JOIN source src USING (source) JOIN load_file f ON f.load = s.load AND f.file = s.file
 LEFT JOIN actor ac ON ac.actor = s.actor LEFT JOIN who w ON w.actor = s.actor LEFT JOIN learner l ON l.learner = w.learner
 LEFT JOIN activity a ON a.activity = s.activity LEFT JOIN activity p ON p.activity = s.parent;
 

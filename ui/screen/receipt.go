@@ -12,11 +12,7 @@ import (
 )
 
 // receiptText writes the receipt of a load so that it can be checked by hand.
-func receiptText(ctx context.Context, r Records, v query.Viewer, l query.Load, s query.Sheet) (Text, error) {
-	rejects, err := r.Rejects(ctx, v, query.Filter{})
-	if err != nil {
-		return Text{}, err
-	}
+func receiptText(_ context.Context, _ Records, v query.Viewer, l query.Load, s query.Sheet) (Text, error) {
 	w := &factWriter{tz: s.TZ}
 	w.fact("Load", w.count(l.Load), 0)
 	w.fact("Started", w.cell(query.KindTime, l.Started), 0)
@@ -32,7 +28,7 @@ func receiptText(ctx context.Context, r Records, v query.Viewer, l query.Load, s
 	if o, n := l.Receipt.Oldest, l.Receipt.Newest; o != nil && n != nil {
 		w.fact("Spans", w.cell(query.KindTime, *o)+" to "+w.cell(query.KindTime, *n), 0)
 	}
-	w.causes(l.Load, query.RejectSheet(rejects, v), rejects.Rows)
+	w.causes(l)
 	w.refused(l)
 	w.gaps(l)
 	if !v.Mask { // an authority may be a person
@@ -63,24 +59,23 @@ func (w *factWriter) sum(read, kept, duplicate, conflicting, rejected int64) saf
 }
 
 // causes counts a load's rejects by cause; each leads to the first of them.
-func (w *factWriter) causes(load int64, s query.Sheet, rejects []query.Reject) {
-	counts, first := map[safetext.Safe]int64{}, map[safetext.Safe]int{}
-	for i, r := range rejects {
-		if r.Load != load {
-			continue
-		}
-		if counts[r.Cause]++; counts[r.Cause] == 1 {
-			first[r.Cause] = i
-		}
-	}
-	if len(counts) == 0 {
+func (w *factWriter) causes(l query.Load) {
+	if len(l.Receipt.Causes) == 0 {
 		return
 	}
+	first := map[string]int{}
+	for i, x := range slices.Backward(l.Receipt.Rejects) {
+		first[x.Cause] = i
+	}
 	w.heading("Rejected by cause")
-	for _, cause := range slices.Sorted(maps.Keys(counts)) {
-		r := rejects[first[cause]]
-		w.links = append(w.links, Reject(s.Rows[first[cause]].Key))
-		w.fact("  "+cause, w.count(counts[cause])+", such as: "+r.Reason+" ("+r.Path+w.placeOf(r)+")", len(w.links))
+	for _, cause := range slices.Sorted(maps.Keys(l.Receipt.Causes)) {
+		text, link := w.count(l.Receipt.Causes[cause]), 0
+		if i, ok := first[cause]; ok {
+			x := l.Receipt.Rejects[i]
+			w.links = append(w.links, Reject(query.RejectKey(l.Load, x.File, x.Offset)))
+			text, link = text+", such as: "+safetext.Clean(x.Reason)+" ("+safetext.Clean(x.Path)+w.place(x.Line, x.Offset)+")", len(w.links)
+		}
+		w.fact("  "+safetext.Clean(cause), text, link)
 	}
 }
 

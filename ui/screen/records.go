@@ -46,7 +46,9 @@ func listOf[T any](
 	sheet func(query.List[T], query.Viewer) query.Sheet,
 	f query.Filter,
 ) question {
-	f.Limit = most
+	if f.Limit == 0 {
+		f.Limit = most
+	}
 	return func(ctx context.Context, r Records, v query.Viewer) (query.Sheet, error) {
 		l, err := ask(r, ctx, v, f)
 		if err != nil {

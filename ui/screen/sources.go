@@ -7,6 +7,9 @@ import (
 	"lrx/query"
 )
 
+// mostRejects is how many rejects the list reads: each comes with up to 4 KB of text.
+const mostRejects = 5000
+
 // Sources is where the records came from: loads with their receipts, what was
 // rejected, and the sources themselves.
 func Sources() Page {
@@ -21,7 +24,7 @@ func Sources() Page {
 			},
 			{
 				Title: "Rejects",
-				List:  listOf(Records.Rejects, query.RejectSheet, query.Filter{Sort: "cause"}),
+				List:  listOf(Records.Rejects, query.RejectSheet, query.Filter{Limit: mostRejects}),
 				Open:  Reject,
 				Empty: "Nothing was rejected: every value that was read is a statement.",
 			},
@@ -38,7 +41,7 @@ func Sources() Page {
 func Load(key string) Page {
 	return Page{Kind: "load", Name: "Load " + safetext.Clean(key), Tabs: []Tab{{
 		Title: "Receipt",
-		Text:  rowText(Records.Loads, query.LoadSheet, "load", key, receiptText),
+		Text:  rowText(Records.Loads, query.LoadSheet, "load", key, query.Filter{}, receiptText),
 	}}}
 }
 
@@ -46,7 +49,7 @@ func Load(key string) Page {
 func Reject(key string) Page {
 	return Page{Kind: "reject", Name: "Reject", Tabs: []Tab{{
 		Title: "Reject",
-		Text:  rowText(Records.Rejects, query.RejectSheet, "reject", key, rejectText),
+		Text:  rowText(Records.Rejects, query.RejectSheet, "reject", key, query.Filter{Reject: key}, rejectText),
 	}}}
 }
 
@@ -55,11 +58,11 @@ func Reject(key string) Page {
 func rowText[T any](
 	ask func(Records, context.Context, query.Viewer, query.Filter) (query.List[T], error),
 	sheet func(query.List[T], query.Viewer) query.Sheet,
-	kind, key string,
+	kind, key string, f query.Filter,
 	write func(context.Context, Records, query.Viewer, T, query.Sheet) (Text, error),
 ) func(context.Context, Records, query.Viewer) (Text, error) {
 	return func(ctx context.Context, r Records, v query.Viewer) (Text, error) {
-		l, err := ask(r, ctx, v, query.Filter{})
+		l, err := ask(r, ctx, v, f)
 		if err != nil {
 			return Text{}, err
 		}

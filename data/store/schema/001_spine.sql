@@ -42,7 +42,14 @@ CREATE TABLE place (place INTEGER NOT NULL, key VARCHAR NOT NULL);
 CREATE TABLE place_activity (place INTEGER NOT NULL, activity INTEGER NOT NULL);
 CREATE TABLE place_team (place INTEGER NOT NULL, actor INTEGER NOT NULL);
 
--- The statements: once each, as received, with typed columns beside. No primary key: the load keeps ids apart.
+-- What cannot be made again: each statement once as received, in the order of arrival, and where it stood.
+CREATE TABLE raw (
+    seq BIGINT NOT NULL, load INTEGER NOT NULL, file INTEGER NOT NULL, line BIGINT NOT NULL, pos BIGINT NOT NULL,
+    text VARCHAR USING COMPRESSION zstd
+);
+
+-- What the statements say, in typed columns. Those of one run of a load stand by actor and time, so that the
+-- statements of one learner lie close together. No primary key: the load keeps ids apart.
 CREATE TABLE statement (
     seq BIGINT NOT NULL, id UUID NOT NULL, form UBIGINT NOT NULL, form_time UINTEGER NOT NULL,  -- a part of data.Form
     actor INTEGER, verb INTEGER NOT NULL, activity INTEGER, object_kind UTINYINT NOT NULL, object_actor INTEGER, object_ref UUID,
@@ -56,8 +63,7 @@ CREATE TABLE statement (
     at_parent BOOLEAN NOT NULL,  -- the object stands for one attempt at the parent
     interaction BOOLEAN NOT NULL, feedback BOOLEAN NOT NULL, voiding BOOLEAN NOT NULL, voids UUID, voided BOOLEAN NOT NULL,
     flags UINTEGER NOT NULL, version VARCHAR, authority INTEGER, platform VARCHAR,
-    source INTEGER NOT NULL, load INTEGER NOT NULL, file INTEGER NOT NULL, line BIGINT NOT NULL, pos BIGINT NOT NULL,
-    raw VARCHAR USING COMPRESSION zstd
+    source INTEGER NOT NULL, load INTEGER NOT NULL, file INTEGER NOT NULL
 );
 
 -- Derived from here on; rebuild makes these anew.
@@ -77,7 +83,7 @@ CREATE TABLE attempt_statement (
 
 -- Every statement with the time it was known at.
 CREATE VIEW dated AS
-SELECT s.* EXCLUDE (raw), CASE WHEN src.live AND s.stored IS NOT NULL THEN s.stored ELSE s.ts END AS known
+SELECT s.*, CASE WHEN src.live AND s.stored IS NOT NULL THEN s.stored ELSE s.ts END AS known
 FROM statement s JOIN source src USING (source);
 
 -- Every statement that counts: not void, not voiding, no intention (SubStatement, object_kind 4).

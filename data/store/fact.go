@@ -1,0 +1,146 @@
+package store
+
+import (
+	"cmp"
+	"database/sql/driver"
+	"encoding/binary"
+	"slices"
+	"time"
+
+	duckdb "github.com/duckdb/duckdb-go/v2"
+	"github.com/google/uuid"
+
+	"lrx/data"
+)
+
+// form is the part of a data.Form that the store keeps.
+type form struct {
+	hash uint64
+	time uint32
+}
+
+func formOf(s *data.Statement) form {
+	return form{binary.BigEndian.Uint64(s.Form.Hash[:8]), s.Form.Time}
+}
+
+func (f form) same(g form) bool { return f.hash == g.hash && data.SameTime(f.time, g.time) }
+
+// fact is a row of the statement table: what a statement says, in keys of the
+// dictionaries and plain values. 0 stands for a missing key.
+type fact struct {
+	seq                                                                  int64
+	id                                                                   uuid.UUID
+	form                                                                 form
+	actor, verb, activity, objectActor, parent, place, authority, source int32
+	load, file                                                           int32
+	kind                                                                 data.ObjectKind
+	objectRef, voids                                                     uuid.NullUUID
+	registration, attemptKey, version, platform                          string
+	at, stored                                                           time.Time
+	result                                                               data.Result
+	atParent, interaction, feedback, voiding                             bool
+	flags                                                                data.Flags
+}
+
+// factOf lays a statement out as a fact; new names get their keys.
+func factOf(s *data.Statement, form form, d *dicts) fact {
+	// Times are compared as finely as the store keeps them.
+	at := s.Timestamp.Truncate(time.Microsecond)
+	f := fact{
+		id: s.ID, form: form, kind: s.Object.Kind,
+		registration: s.Registration, attemptKey: s.AttemptKey, version: s.Version, platform: s.Platform,
+		at: s.Timestamp, stored: s.Stored, result: s.Result, flags: s.Flags,
+		atParent:    s.Object.Kind == data.ObjectActivity && data.IsAttempt(s.Object.Activity.Type),
+		interaction: data.IsInteraction(s), feedback: data.IsFeedbackOnOthers(s), voiding: data.IsVoiding(s.Verb.IRI),
+	}
+	f.actor = d.actor(&s.Actor, at)
+	switch s.Object.Kind {
+	case data.ObjectActivity:
+		f.activity = d.activity(&s.Object.Activity, at)
+	case data.ObjectAgent, data.ObjectGroup:
+		f.objectActor = d.actor(s.Object.Actor, at)
+	case data.ObjectStatementRef:
+		f.objectRef = uuid.NullUUID{UUID: s.Object.Ref, Valid: true}
+	case data.ObjectSubStatement:
+	}
+	around := make([]int32, 0, len(s.Parents)+len(s.Groupings)+1)
+	for _, list := range [][]data.Activity{s.Parents, s.Groupings} {
+		for i := range list {
+			around = append(around, d.activity(&list[i], at))
+		}
+	}
+	if p := s.Parent(); p != nil {
+		f.parent = d.activity(p, at)
+	}
+	f.place = d.place(f.activity, d.actor(s.Team, at), around)
+	f.verb, f.authority = d.verb(s.Verb, s.Timestamp), d.actor(s.Authority, at)
+	if s.Voids != nil {
+		f.voids = uuid.NullUUID{UUID: *s.Voids, Valid: true}
+	}
+	return f
+}
+
+// row appends the columns of the statement table.
+func (f *fact) row(row []driver.Value) []driver.Value {
+	r := &f.result
+	return append(row,
+		f.seq, duckdb.UUID(f.id), f.form.hash, f.form.time,
+		key(f.actor), f.verb, key(f.activity), uint8(f.kind), key(f.objectActor), uuid0(f.objectRef),
+		key(f.parent), f.place, text0(f.registration), text0(f.attemptKey),
+		f.at, time0(f.stored),
+		opt(r.Scaled), opt(r.Success), opt(r.Completion), opt(r.Duration),
+		opt(r.Score()), opt(r.R), opt(r.Right),
+		r.Bears(), f.atParent, f.interaction, f.feedback, f.voiding, uuid0(f.voids), false,
+		uint32(f.flags), text0(f.version), key(f.authority), text0(f.platform),
+		f.source, f.load, f.file,
+	)
+}
+
+// byActor sorts facts by actor and time.
+func byActor(facts []fact) []*fact {
+	order := make([]*fact, len(facts))
+	for i := range facts {
+		order[i] = &facts[i]
+	}
+	slices.SortFunc(order, func(a, b *fact) int {
+		return cmp.Or(cmp.Compare(a.actor, b.actor), a.at.Compare(b.at), cmp.Compare(a.seq, b.seq))
+	})
+	return order
+}
+
+// The missing as a column value.
+
+func key(id int32) any {
+	if id == 0 {
+		return nil
+	}
+	return id
+}
+
+func uuid0(id uuid.NullUUID) any {
+	if !id.Valid {
+		return nil
+	}
+	return duckdb.UUID(id.UUID)
+}
+
+func text0(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+func time0(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t
+}
+
+func opt[T any](p *T) any {
+	if p == nil {
+		return nil
+	}
+	return *p
+}

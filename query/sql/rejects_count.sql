@@ -1,0 +1,1 @@
+SELECT count(*) FROM reject r WHERE $load IS NULL OR r.load = $load
