@@ -118,7 +118,6 @@ func kept[T any](ctx context.Context, s *Store, v Viewer, f Filter, name string,
 
 // findKept sets the parameters that choose a load or one reject.
 func (q *asked) findKept(f Filter) error {
-	q.params["load"], q.params["file"], q.params["pos"] = nil, nil, nil
 	if f.Load != 0 {
 		q.params["load"] = f.Load
 	}
@@ -145,7 +144,7 @@ func (s *Store) RejectedTexts(ctx context.Context, v Viewer, load int64, do func
 		return err
 	}
 	defer done()
-	if q.params["load"] = nil; load != 0 {
+	if load != 0 {
 		q.params["load"] = load
 	}
 	return q.rows(ctx, "rejected_texts", func(scan func(...any) error) error {

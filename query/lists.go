@@ -49,6 +49,7 @@ func (s *Store) AsOf(ctx context.Context, v Viewer, class string) (time.Time, er
 func (s *Store) Classes(ctx context.Context, v Viewer, f Filter) (List[Class], error) {
 	f.Class = ""
 	return gather(ctx, s, v, f, classColumns(), func(q *asked) ([]Class, error) {
+		q = q.each()
 		var out []Class
 		if v.Scope.all {
 			c := Class{ID: Everyone, Class: Everyone, Name: "Everyone"}
@@ -64,11 +65,10 @@ func (s *Store) Classes(ctx context.Context, v Viewer, f Filter) (List[Class], e
 		}
 		err := q.rows(ctx, "classes", func(scan func(...any) error) error {
 			var c Class
-			var key int32
 			var kind string
 			var name, names sql.NullString
 			var newest sql.NullTime
-			err := scan(&key, &c.ID, &kind, &name, &names, &c.Learners, &c.Statements, &newest)
+			err := scan(&c.ID, &kind, &name, &names, &c.Learners, &c.Statements, &newest)
 			c.Class, c.Name = q.class(c.ID, kind, name, names)
 			c.ID, c.Newest = string(c.Class), timeOf(newest)
 			out = append(out, c)
@@ -153,6 +153,9 @@ func (s *Store) Verbs(ctx context.Context, v Viewer, f Filter) (List[Verb], erro
 	})
 }
 
+// slot is how finely it is kept when learners did something (relation/learner_slots.sql).
+const slot = 15 * time.Minute
+
 // zonePieces sets the parameters that cut time into pieces of one UTC offset
 // each, so that SQL can tell a day where the reader is.
 func (q *asked) zonePieces() {
@@ -162,6 +165,9 @@ func (q *asked) zonePieces() {
 	// A statement may say any year from 0 to 9999; where a zone's rules go on for
 	// ever, the offset of today's half century holds after it.
 	at, end := time.Date(-1, 1, 1, 0, 0, 0, 0, time.UTC), time.Date(10001, 1, 1, 0, 0, 0, 0, time.UTC)
+	if class, ok := q.oneClass(); ok && q.given("kept") {
+		at, end = q.kept[class].oldest.Add(-slot), q.asOf.Add(slot)
+	}
 	last := q.store.now().AddDate(50, 0, 0)
 	for at.Before(end) {
 		_, offset := at.In(tz).Zone()
@@ -171,6 +177,9 @@ func (q *asked) zonePieces() {
 		}
 		from, to, shift = append(from, at), append(to, until), append(shift, int64(offset))
 		at = until
+		if offset%int(slot.Seconds()) != 0 {
+			q.params["kept"] = false // days do not begin with a slot there
+		}
 	}
 	q.params["zone_from"], q.params["zone_to"], q.params["zone_shift"] = from, to, shift
 }

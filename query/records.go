@@ -49,6 +49,21 @@ func withTotal[T any](l List[T], total int) List[T] {
 	return l
 }
 
+// findFloor finds the day from which on a class has as many statements as are
+// asked for: older ones need not be looked at. They are counted already, too.
+func (q *asked) findFloor(ctx context.Context, f Filter) error {
+	if !q.given("kept") || !q.given("limit") || f.Activity != "" || f.Verb != "" {
+		return nil
+	}
+	q.params["counted"] = !f.Voided
+	return q.rows(ctx, "floor", func(scan func(...any) error) error {
+		var day sql.NullTime
+		err := scan(&day)
+		q.params["floor"] = moment(day.Time)
+		return err
+	})
+}
+
 func (q *asked) scanAttempt(scan func(...any) error) (Attempt, error) {
 	var a Attempt
 	var number int64
@@ -81,6 +96,9 @@ func (s *Store) Statements(ctx context.Context, v Viewer, f Filter) (List[Statem
 	l, err := gather(ctx, s, v, f, statementColumns(), func(q *asked) ([]Statement, error) {
 		if !f.whole() {
 			q.params["limit"] = f.Limit + 1
+		}
+		if err := q.findFloor(ctx, f); err != nil {
+			return nil, err
 		}
 		var out []Statement
 		if err := q.rows(ctx, "statements", func(scan func(...any) error) error {
@@ -186,13 +204,18 @@ func (s *Store) Statement(ctx context.Context, v Viewer, id string) (StatementDe
 	defer done()
 	q.params["id"] = parsed.String()
 	found := false
-	err = q.rows(ctx, "statement", func(scan func(...any) error) error {
-		found = true
-		return q.detail(&d, scan)
-	})
-	if err == nil && !found {
-		err = notFound
+	if err := q.rows(ctx, "find_statement", func(scan func(...any) error) error {
+		var seq int64
+		err := scan(&seq)
+		q.params["seq"], found = seq, true
+		return err
+	}); err != nil {
+		return d, err
 	}
+	if !found {
+		return d, notFound
+	}
+	err = q.rows(ctx, "statement", func(scan func(...any) error) error { return q.detail(&d, scan) })
 	return d, err
 }
 

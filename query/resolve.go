@@ -26,9 +26,9 @@ type classRow struct {
 }
 
 // resolveScope turns the viewer's scope and the filter's class into the
-// parameters $all and $classes. It is the one place where scope is decided.
+// parameters everyone, or one and $classes. It is the one place where scope is
+// decided; a question without the parameter everyone is narrowed to $classes.
 func (q *asked) resolveScope(ctx context.Context, class string) error {
-	q.params["all"], q.params["classes"] = true, []int32{}
 	all, err := q.classRows(ctx)
 	if err != nil {
 		return err
@@ -40,8 +40,9 @@ func (q *asked) resolveScope(ctx context.Context, class string) error {
 			return ErrScope
 		}
 	}
+	everyone := false
 	if class == "" || strings.EqualFold(class, Everyone) {
-		q.params["all"] = q.viewer.Scope.all
+		everyone = q.viewer.Scope.all
 	} else {
 		found := slices.DeleteFunc(slices.Clone(allowed), func(c classRow) bool {
 			return c.id != class && string(c.shown) != class && q.masked(c.id) != class
@@ -52,13 +53,14 @@ func (q *asked) resolveScope(ctx context.Context, class string) error {
 		if len(found) != 1 {
 			return classNotFound(class, allowed, found)
 		}
-		q.params["all"], allowed = false, found
+		allowed = found
 	}
 	keys := make([]int32, 0, len(allowed))
 	for _, c := range allowed {
 		keys = append(keys, c.key)
 	}
-	q.params["classes"] = keys
+	q.params["classes"], q.params["everyone"], q.params["one"] = keys, everyone, !everyone
+	q.params["class"], _ = q.oneClass()
 	return nil
 }
 
@@ -161,10 +163,15 @@ func (q *asked) zone() *time.Location {
 	return q.viewer.TZ
 }
 
-// newestSeen is the newest statement of the classes in question, kept for the
-// life of the generation.
+// newestSeen is the newest statement of the classes in question, from what was
+// kept where that holds now, else kept for the life of the generation.
 func (q *asked) newestSeen(ctx context.Context, now time.Time) (newest, error) {
-	id := fmt.Sprint(q.params["all"], q.params["classes"])
+	if class, ok := q.oneClass(); ok {
+		if k, there := q.kept[class]; there && k.holds(now) {
+			return k.newest, nil
+		}
+	}
+	id := fmt.Sprint(q.params["everyone"], q.params["classes"])
 	q.mu.Lock()
 	n, ok := q.newest[id]
 	q.mu.Unlock()
@@ -194,9 +201,9 @@ var errStop = errors.New("stop")
 
 // findLearner turns what a user calls a learner (id, masked id, IFI, exact
 // name) into the store's key, within what the viewer may see.
-func (q *asked) findLearner(ctx context.Context, f Filter) (any, error) {
+func (q *asked) findLearner(ctx context.Context, f Filter) error {
 	if f.Learner == "" {
-		return nil, nil
+		return nil
 	}
 	ifi, isIFI := data.ParseIFI(f.Learner)
 	type person struct {
@@ -226,29 +233,44 @@ func (q *asked) findLearner(ctx context.Context, f Filter) (any, error) {
 		return nil
 	})
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if len(byID) > 0 {
-		return byID[0].key, nil
+		return q.setLearner(ctx, byID[0].key)
 	}
 	byName = slices.CompactFunc(byName, func(a, b person) bool { return a.key == b.key })
 	switch len(byName) {
 	case 1:
-		return byName[0].key, nil
+		return q.setLearner(ctx, byName[0].key)
 	case 0:
-		return nil, &NotFoundError{Kind: "learner", Name: f.Learner, Nearby: nearest(f.Learner, near)}
+		return &NotFoundError{Kind: "learner", Name: f.Learner, Nearby: nearest(f.Learner, near)}
 	}
 	e := &NotFoundError{Kind: "single learner", Name: f.Learner}
 	for _, p := range byName {
 		e.Nearby = append(e.Nearby, p.id)
 	}
-	return nil, e
+	return e
+}
+
+// setLearner narrows the question to a learner: her statements lie together in
+// the store, which is quicker than anything that could be kept.
+func (q *asked) setLearner(ctx context.Context, learner int32) error {
+	q.params["learner"], q.params["kept"] = learner, false
+	var actors []int32
+	err := q.rows(ctx, "find_actors", func(scan func(...any) error) error {
+		var actor int32
+		err := scan(&actor)
+		actors = append(actors, actor)
+		return err
+	})
+	q.params["actors"] = actors
+	return err
 }
 
 // findActivity turns an IRI or an exact name into the store's key.
-func (q *asked) findActivity(ctx context.Context, f Filter) (any, error) {
+func (q *asked) findActivity(ctx context.Context, f Filter) error {
 	if f.Activity == "" {
-		return nil, nil
+		return nil
 	}
 	var byName []int32
 	var iris, near []safetext.Safe
@@ -273,32 +295,43 @@ func (q *asked) findActivity(ctx context.Context, f Filter) (any, error) {
 	})
 	switch {
 	case exact != nil:
-		return exact, nil
+		q.params["activity"] = exact
 	case err != nil:
-		return nil, err
+		return err
 	case len(byName) == 1:
-		return byName[0], nil
+		q.params["activity"] = byName[0]
 	case len(byName) > 1:
-		return nil, &NotFoundError{Kind: "single activity", Name: f.Activity, Nearby: iris}
+		return &NotFoundError{Kind: "single activity", Name: f.Activity, Nearby: iris}
+	default:
+		return &NotFoundError{Kind: "activity", Name: f.Activity, Nearby: nearest(f.Activity, near)}
 	}
-	return nil, &NotFoundError{Kind: "activity", Name: f.Activity, Nearby: nearest(f.Activity, near)}
+	return nil
 }
 
-func (q *asked) findAttempt(_ context.Context, f Filter) (any, error) {
+// findAttempt narrows the question to an attempt and its learner. One that is
+// not there has no rows.
+func (q *asked) findAttempt(ctx context.Context, f Filter) error {
 	if f.Attempt == "" {
-		return nil, nil
+		return nil
 	}
 	id, ok := store.ParseAttempt(f.Attempt)
 	if !ok {
-		return nil, &NotFoundError{Kind: "attempt", Name: f.Attempt}
+		return &NotFoundError{Kind: "attempt", Name: f.Attempt}
 	}
-	return id, nil
+	q.params["attempt"], q.params["kept"] = id, false
+	return q.rows(ctx, "find_attempt", func(scan func(...any) error) error {
+		var learner int32
+		if err := scan(&learner); err != nil || q.given("learner") {
+			return err
+		}
+		return q.setLearner(ctx, learner)
+	})
 }
 
 // findVerb turns a verb's IRI or the last part of it into the store's key.
-func (q *asked) findVerb(ctx context.Context, f Filter) (any, error) {
+func (q *asked) findVerb(ctx context.Context, f Filter) error {
 	if f.Verb == "" {
-		return nil, nil
+		return nil
 	}
 	var found []int32
 	var near, iris []safetext.Safe
@@ -321,13 +354,14 @@ func (q *asked) findVerb(ctx context.Context, f Filter) (any, error) {
 	})
 	switch {
 	case len(found) == 1:
-		return found[0], nil
+		q.params["verb"] = found[0]
+		return nil
 	case err != nil:
-		return nil, err
+		return err
 	case len(found) > 1:
-		return nil, &NotFoundError{Kind: "single verb", Name: f.Verb, Nearby: iris}
+		return &NotFoundError{Kind: "single verb", Name: f.Verb, Nearby: iris}
 	}
-	return nil, &NotFoundError{Kind: "verb", Name: f.Verb, Nearby: nearest(f.Verb, near)}
+	return &NotFoundError{Kind: "verb", Name: f.Verb, Nearby: nearest(f.Verb, near)}
 }
 
 // nearest picks up to three names that look like what was asked for.

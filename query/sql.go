@@ -15,6 +15,7 @@ import (
 	duckdb "github.com/duckdb/duckdb-go/v2"
 	"github.com/google/uuid"
 
+	"lrx/data/store"
 	"lrx/internal/safetext"
 )
 
@@ -81,16 +82,20 @@ func (s *Store) SQL(ctx context.Context, v Viewer, text string, limit int) (Shee
 // text that came from outside.
 func (q *asked) makeViews(ctx context.Context, conn *sql.Conn) error {
 	q.zonePieces()
-	text, err := question("views")
+	b, err := sqlFiles.ReadFile("sql/views.sql")
 	if err != nil {
 		return err
 	}
-	text = viewPart.ReplaceAllStringFunc(text, func(mark string) string {
-		var part string
-		if part, err = question(strings.Trim(mark, "{}")); err == nil {
-			part = "\n" + part + "\n"
+	text, err := putIn(string(b), func(name string) (string, error) {
+		if name == "who" {
+			return store.Relations{Given: q.given}.With(name)
 		}
-		return part
+		asked := q
+		if name == "classes" || name == "everyone" {
+			asked = q.each()
+		}
+		part, err := asked.text(name)
+		return "\n" + part + "\n", err
 	})
 	if err != nil {
 		return err
@@ -99,8 +104,6 @@ func (q *asked) makeViews(ctx context.Context, conn *sql.Conn) error {
 	_, err = conn.ExecContext(ctx, text)
 	return plain(err)
 }
-
-var viewPart = regexp.MustCompile(`\{\{[a-z_]+\}\}`)
 
 // literal writes a parameter in SQL.
 func literal(v any) string {

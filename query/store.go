@@ -59,6 +59,8 @@ type generation struct {
 	retired bool
 	salt    []byte
 
+	kept map[int32]keptTimes // what the last load kept, by class; 0 is everyone
+
 	mu     sync.Mutex
 	newest map[string]newest // per class filter, for the default as-of
 }
@@ -121,6 +123,9 @@ func (s *Store) acquire(ctx context.Context) (*generation, error) {
 			return nil, plain(err)
 		}
 		s.current.salt = []byte(salt)
+		if err := s.current.readKept(ctx); err != nil {
+			return nil, err
+		}
 	}
 	s.current.users++
 	return s.current, nil
@@ -139,29 +144,36 @@ func (s *Store) release(g *generation) error {
 //go:embed sql/*.sql
 var sqlFiles embed.FS
 
-// parts are what the texts of questions share. Each stands in a file of its
-// own and may be named in a text as {{part}}.
-var parts = []string{"seen", "listed", "tries", "who"}
+var relationMark = regexp.MustCompile(`\{\{([a-z_, ]+)\}\}`)
 
-// question returns the text of a question with its shared parts put in.
-func question(name string) (string, error) {
+// text returns the text of a question as it is to be asked: with its relations
+// put in for {{names}}, and without the lines that are for other parameters.
+func (q *asked) text(name string) (string, error) {
 	b, err := sqlFiles.ReadFile("sql/" + name + ".sql")
 	if err != nil {
 		return "", err
 	}
-	text := string(b)
-	for _, part := range parts {
-		mark := "{{" + part + "}}"
-		if !strings.Contains(text, mark) {
-			continue
-		}
-		p, err := sqlFiles.ReadFile("sql/part_" + part + ".sql")
-		if err != nil {
-			return "", err
-		}
-		text = strings.ReplaceAll(text, mark, strings.TrimSpace(string(p)))
-	}
-	return text, nil
+	relations := store.Relations{Given: q.given, Kept: q.keptRows}
+	return putIn(relations.Lines(string(b)), func(names string) (string, error) {
+		return relations.With(strings.Split(names, ", ")...)
+	})
+}
+
+// putIn replaces the marks in a text.
+func putIn(text string, part func(string) (string, error)) (string, error) {
+	var failed error
+	text = relationMark.ReplaceAllStringFunc(text, func(mark string) string {
+		p, err := part(strings.Trim(mark, "{}"))
+		failed = errors.Join(failed, err)
+		return p
+	})
+	return text, failed
+}
+
+// given says whether a parameter has a value.
+func (q *asked) given(name string) bool {
+	v := q.params[name]
+	return v != nil && v != false
 }
 
 // asked is one question being answered: the viewer, the filter and what they
@@ -187,17 +199,16 @@ func (s *Store) ask(ctx context.Context, v Viewer, f Filter) (q *asked, done fun
 			release()
 		}
 	}()
-	q = &asked{generation: g, store: s, viewer: v, params: map[string]any{"voided": f.Voided, "since": moment(f.Since), "until": moment(f.Until), "limit": nil}}
+	q = &asked{generation: g, store: s, viewer: v, params: map[string]any{"voided": f.Voided, "since": moment(f.Since), "until": moment(f.Until)}}
 	if err := q.resolveScope(ctx, f.Class); err != nil {
 		return nil, nil, err
 	}
 	if err := q.resolveAsOf(ctx, f.AsOf); err != nil {
 		return nil, nil, err
 	}
-	for name, find := range map[string]func(context.Context, Filter) (any, error){
-		"learner": q.findLearner, "activity": q.findActivity, "attempt": q.findAttempt, "verb": q.findVerb,
-	} {
-		if q.params[name], err = find(ctx, f); err != nil {
+	q.params["kept"] = q.keptHolds()
+	for _, find := range []func(context.Context, Filter) error{q.findLearner, q.findActivity, q.findAttempt, q.findVerb} {
+		if err = find(ctx, f); err != nil {
 			return nil, nil, err
 		}
 	}
@@ -216,7 +227,7 @@ var parameter = regexp.MustCompile(`\$[a-z_]+`)
 
 // rows runs a question with the parameters it names and calls do for each row.
 func (q *asked) rows(ctx context.Context, name string, do func(scan func(...any) error) error) error {
-	text, err := question(name)
+	text, err := q.text(name)
 	if err != nil {
 		return err
 	}

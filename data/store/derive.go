@@ -5,8 +5,9 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"fmt"
+	"regexp"
 	"slices"
-	"strings"
+	"time"
 
 	"lrx/data"
 )
@@ -14,39 +15,54 @@ import (
 // derive brings what follows from the statements up to date after a load: who
 // is void, when things were known, learners, classes, and the attempts of the
 // learners the load touched. load 0 derives everything.
-func derive(ctx context.Context, conn *sql.Conn, load int32) error {
+func derive(ctx context.Context, conn *sql.Conn, load int32, asOf time.Time) error {
 	w := &writer{conn: conn}
-	if err := w.inTx(ctx, func() error {
+	return w.inTx(ctx, func() error {
 		for _, step := range deriveSteps {
-			args := []any{}
-			if strings.Contains(step.sql, "$load") {
-				args = named2("load", load)
-			}
-			if _, err := conn.ExecContext(ctx, step.sql, args...); err != nil {
+			if err := w.exec(ctx, step.sql, map[string]any{"load": load}); err != nil {
 				return fmt.Errorf("derive %s: %w", step.what, err)
 			}
 		}
 		if err := deriveLearners(ctx, w); err != nil {
 			return fmt.Errorf("derive learners: %w", err)
 		}
-		return deriveAttempts(ctx, w, load)
-	}); err != nil {
-		return err
+		if err := deriveAttempts(ctx, w, load); err != nil {
+			return err
+		}
+		return keep(ctx, w, load, asOf)
+	})
+}
+
+var parameter = regexp.MustCompile(`\$[a-z_]+`)
+
+// exec runs a text with those of the parameters that it names.
+func (w *writer) exec(ctx context.Context, text string, params map[string]any) error {
+	var args []any
+	for name, value := range params {
+		if slices.Contains(parameter.FindAllString(text, -1), "$"+name) {
+			args = append(args, sql.Named(name, value))
+		}
 	}
-	return nil
+	_, err := w.conn.ExecContext(ctx, text, args...)
+	return err
 }
 
 // deriveSteps are done in SQL, in this order.
 var deriveSteps = [...]struct{ what, sql string }{
+	// Who, and where: what is told of them has to be made anew. An actor touches all her places.
 	{"touched learners", `CREATE OR REPLACE TEMP TABLE touched AS
-		SELECT DISTINCT actor FROM statement WHERE $load = 0 OR load = $load`},
+		SELECT DISTINCT actor, place FROM statement WHERE $load = 0 OR load = $load`},
 	{"touched by voids", `INSERT INTO touched
-		SELECT DISTINCT actor FROM statement WHERE NOT voided AND NOT voiding AND id IN (SELECT voids FROM statement WHERE voids IS NOT NULL)`},
+		SELECT DISTINCT actor, place FROM statement WHERE NOT voided AND NOT voiding AND id IN (SELECT voids FROM statement WHERE voids IS NOT NULL)`},
 	{"voids", `UPDATE statement SET voided = true
 		WHERE NOT voided AND NOT voiding AND id IN (SELECT voids FROM statement WHERE voids IS NOT NULL)`},
+	{"live sources", `CREATE OR REPLACE TEMP TABLE was_live AS FROM source`},
 	{"live sources", `UPDATE source SET live = coalesce((
-			SELECT median(abs(epoch(s.stored) - epoch(s.ts))) < 86400 FROM statement s WHERE s.source = source.source AND s.stored IS NOT NULL), false)
+			SELECT 2 * count(*) FILTER (WHERE abs(epoch(s.stored) - epoch(s.ts)) < 86400) > count(*)
+			FROM statement s WHERE s.source = source.source AND s.stored IS NOT NULL), false)
 		WHERE $load = 0 OR source IN (SELECT source FROM load_file WHERE load = $load)`},
+	{"touched by a source that is live now", `INSERT INTO touched
+		SELECT DISTINCT actor, place FROM statement WHERE source IN (SELECT s.source FROM source s JOIN was_live w USING (source) WHERE s.live <> w.live)`},
 	// An actor who only gives feedback on others is a teacher; one who is only named as an instructor has no statements at all.
 	{"people", `CREATE OR REPLACE TEMP TABLE person AS
 		SELECT DISTINCT coalesce(m.member, a.actor) AS actor
@@ -62,14 +78,13 @@ var deriveSteps = [...]struct{ what, sql string }{
 		SELECT actor, learner FROM one
 		UNION SELECT m.actor, o.learner FROM actor_member m JOIN one o ON o.actor = m.member`},
 	{"touched by another identity", `INSERT INTO touched
-		SELECT actor FROM ((FROM membership EXCEPT FROM was) UNION (FROM was EXCEPT FROM membership))`},
+		SELECT actor, NULL FROM ((FROM membership EXCEPT FROM was) UNION (FROM was EXCEPT FROM membership))`},
+	// A class keeps its key for as long as there is what it comes from.
 	{"classes", `DELETE FROM class`},
 	{"classes", `INSERT INTO class
-		SELECT row_number() OVER (ORDER BY kind, id)::INTEGER AS class, id, name, kind, activity, actor FROM (
-			SELECT iri AS id, name, 'course' AS kind, activity, NULL::INTEGER AS actor FROM activity
-			WHERE course AND activity IN (SELECT activity FROM place_activity)
-			UNION ALL
-			SELECT replace(key, chr(31), '|'), coalesce(name, account), 'team', NULL, actor FROM actor WHERE actor IN (SELECT actor FROM place_team))`},
+		SELECT activity, iri, name, 'course', activity, NULL FROM activity WHERE course AND activity IN (SELECT activity FROM place_activity)
+		UNION ALL
+		SELECT -actor, replace(key, chr(31), '|'), coalesce(name, account), 'team', NULL, actor FROM actor WHERE actor IN (SELECT actor FROM place_team)`},
 	{"places", `DELETE FROM place_class`},
 	{"places", `INSERT INTO place_class
 		SELECT place, class FROM place_activity JOIN class USING (activity)
@@ -146,7 +161,7 @@ SELECT learner, dense_rank() OVER (ORDER BY slot) - 1 AS part FROM (
 // attemptEvents lists what can be part of an attempt, learner by learner in time order.
 const attemptEvents = `
 SELECT m.learner, l.id, s.seq, s.id::VARCHAR, s.activity, a.iri, coalesce(s.parent, 0), v.iri, coalesce(s.registration, ''), coalesce(s.attempt_key, ''), s.ts,
-	s.bears, s.interaction, s.at_parent
+	s.bears, s.interaction, s.at_parent, s.place, CASE WHEN s.known <> s.ts THEN s.known END, s.score, s.success, s.completion, s.duration, s.r, s.correct
 FROM live s JOIN membership m USING (actor) JOIN fold USING (learner) JOIN learner l USING (learner) JOIN verb v USING (verb) JOIN activity a ON a.activity = s.activity
 WHERE NOT s.feedback AND fold.part = ?
 ORDER BY m.learner, s.ts, coalesce(s.stored, s.ts), s.id`
@@ -158,27 +173,41 @@ type attemptFolder struct {
 	learner   int32
 	learnerID string
 	events    []data.Event
-	about     map[int64]eventNames
+	about     map[int64]*about
 
 	attempts, members [][]driver.Value
 }
 
-// eventNames are the texts an attempt's id is made from.
-type eventNames struct{ statement, activity string }
+// about is what an attempt keeps of a statement beside its event, and the texts
+// its id is made from.
+type about struct {
+	statement, activity string
+	at                  time.Time
+	place               int32
+	rest                [7]any // known, and what the result says
+}
 
 func (f *attemptFolder) take(scan func(...any) error) error {
 	var learner int32
 	var learnerID string
 	var e data.Event
-	var n eventNames
-	if err := scan(&learner, &learnerID, &e.Seq, &n.statement, &e.Activity, &n.activity, &e.Parent, &e.Verb, &e.Registration, &e.Key, &e.At, &e.Result, &e.Interaction, &e.AtParent); err != nil {
+	n := &about{}
+	targets := []any{
+		&learner, &learnerID, &e.Seq, &n.statement, &e.Activity, &n.activity, &e.Parent, &e.Verb, &e.Registration, &e.Key, &e.At,
+		&e.Result, &e.Interaction, &e.AtParent, &n.place,
+	}
+	for i := range n.rest {
+		targets = append(targets, &n.rest[i])
+	}
+	if err := scan(targets...); err != nil {
 		return err
 	}
+	n.at = e.At
 	if learner != f.learner {
 		if err := f.fold(); err != nil {
 			return err
 		}
-		f.learner, f.learnerID, f.about = learner, learnerID, map[int64]eventNames{}
+		f.learner, f.learnerID, f.about = learner, learnerID, map[int64]*about{}
 	}
 	f.about[e.Seq] = n
 	f.events = append(f.events, e)
@@ -192,7 +221,12 @@ func (f *attemptFolder) fold() error {
 		id := attemptID(string(a.Kind), f.learnerID, first.activity, first.statement)
 		f.attempts = append(f.attempts, []driver.Value{id, f.learner, a.Activity, key(a.Parent), string(a.Kind), text0(a.Registration)})
 		for i, m := range a.Members {
-			f.members = append(f.members, []driver.Value{id, f.learner, m.Seq, int32(i), m.Makes, m.Ends, m.Item}) //nolint:gosec // a count in one attempt
+			n := f.about[m.Seq]
+			row := []driver.Value{id, f.learner, m.Seq, int32(i), m.Makes, m.Ends, m.Item, n.place, n.at} //nolint:gosec // a count in one attempt
+			for _, v := range n.rest {
+				row = append(row, v)
+			}
+			f.members = append(f.members, row)
 		}
 	}
 	f.events = f.events[:0]

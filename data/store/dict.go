@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"reflect"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,6 +15,7 @@ import (
 type named struct {
 	name, names string // the name for readers without a preference; all languages as JSON when there are several
 	at          time.Time
+	from        data.LangMap // what it was taken from
 }
 
 // newer takes a name that is at least as new; on a tie the greater text wins,
@@ -22,7 +24,13 @@ func (n *named) newer(m data.LangMap, at time.Time) bool {
 	if len(m) == 0 || at.Before(n.at) {
 		return false
 	}
-	next := named{name: m.Pick(""), at: at}
+	// Statements share their maps: mostly it is the same name again.
+	if n.from != nil && reflect.ValueOf(m).Pointer() == reflect.ValueOf(n.from).Pointer() {
+		later := at.After(n.at)
+		n.at = at
+		return later
+	}
+	next := named{name: m.Pick(""), at: at, from: m}
 	if len(m) > 1 {
 		if b, err := json.Marshal(m); err == nil {
 			next.names = string(b)

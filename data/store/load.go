@@ -19,9 +19,13 @@ import (
 	"lrx/data/read"
 )
 
-// loadMemory is what DuckDB may take while it writes, in megabytes. It is
-// small on purpose: a load streams, and the laptop has other work.
-const loadMemory = 128
+// loadMemory is what DuckDB may take while statements are read, in megabytes,
+// and deriveMemory when only it is at work. They are small on purpose: a load
+// streams, and the laptop has other work.
+const (
+	loadMemory   = 128
+	deriveMemory = 400
+)
 
 // Load reads exports into the store of a folder and returns the receipt. The
 // folder is made when it is missing. Readers go on with the present generation
@@ -112,7 +116,10 @@ func (l *loader) run(ctx context.Context, refused []*read.Refused) (*Receipt, er
 		return nil, err
 	}
 	l.report(Progress{Phase: "deriving"})
-	if err := derive(ctx, l.w.conn, l.w.load); err != nil {
+	if err := l.w.rest(ctx); err != nil {
+		return nil, err
+	}
+	if err := derive(ctx, l.w.conn, l.w.load, l.now().UTC()); err != nil {
 		return nil, err
 	}
 	return l.finishReceipt(ctx)

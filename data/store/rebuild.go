@@ -68,7 +68,10 @@ func (n *next) rebuild(ctx context.Context, o WriteOptions) error {
 	if o.Progress != nil {
 		o.Progress(Progress{Phase: "deriving"})
 	}
-	return derive(ctx, conn, 0)
+	if err := w.rest(ctx); err != nil {
+		return err
+	}
+	return derive(ctx, conn, 0, o.now().UTC())
 }
 
 // oldText is a statement of the old generation with where it came from.

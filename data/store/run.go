@@ -6,6 +6,7 @@ import (
 	"database/sql/driver"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -24,7 +25,7 @@ const (
 // rowGroup is how many rows DuckDB compresses together. When so many are there
 // they go to disk at once and not through the log first, and this many raw
 // texts are what it holds in memory.
-const rowGroup = 16 << 10
+const rowGroup = 32 << 10
 
 // smallRows is how many rows of tables with few rows are held before they are written.
 const smallRows = 1 << 10
@@ -269,6 +270,14 @@ func (w *writer) savePositions(ctx context.Context) error {
 		return err
 	}
 	return w.appendRows("load_file", rows)
+}
+
+// rest gives up what only reading needs, and gives DuckDB the room.
+func (w *writer) rest(ctx context.Context) error {
+	w.known, w.run, w.dicts = nil, run{}, nil
+	debug.FreeOSMemory()
+	_, err := w.conn.ExecContext(ctx, fmt.Sprintf("SET memory_limit = '%dMB'", deriveMemory))
+	return err
 }
 
 // inTx does something in a transaction of its own.

@@ -1,7 +1,21 @@
-WITH {{seen}}, {{tries}}
-SELECT t.attempt, l.id, l.name, a.iri, a.name, a.names, t.kind, p.iri, t.registration, t.started, t.ended, t.scaled, t.success, t.completion, t.duration_s,
-    (SELECT string_agg(s.id::VARCHAR, ' ' ORDER BY m.ord) FROM attempt_statement m JOIN seen s USING (seq) WHERE m.attempt = t.attempt)
-FROM tries t JOIN learner l USING (learner) JOIN activity a ON a.activity = t.activity LEFT JOIN activity p ON p.activity = t.parent
-WHERE ($learner IS NULL OR t.learner = $learner) AND ($activity IS NULL OR t.activity = $activity) AND ($attempt IS NULL OR t.attempt = $attempt)
+WITH {{tries, steps}},
+page AS (
+    SELECT t.* FROM tries t
+    WHERE true
+      AND t.learner = $learner --? learner
+      AND t.activity = $activity --? activity
+      AND t.attempt = $attempt --? attempt
+    ORDER BY t.started DESC, t.attempt
+    LIMIT $limit --? limit
+),
+-- The learners' own statements are read, and no others.
+members AS (
+    SELECT m.attempt, string_agg(s.id::VARCHAR, ' ' ORDER BY m.ord) AS ids
+    FROM steps m JOIN statement s ON s.seq = m.seq
+    WHERE m.attempt IN (SELECT attempt FROM page) AND s.actor IN (SELECT actor FROM membership WHERE learner IN (SELECT learner FROM page))
+    GROUP BY m.attempt
+)
+SELECT t.attempt, l.id, l.name, a.iri, a.name, a.names, t.kind, p.iri, w.registration, t.started, t.ended, t.scaled, t.success, t.completion, t.duration_s, m.ids
+FROM page t JOIN members m USING (attempt) JOIN attempt w USING (attempt) JOIN learner l ON l.learner = t.learner
+JOIN activity a ON a.activity = t.activity LEFT JOIN activity p ON p.activity = w.parent
 ORDER BY t.started DESC, t.attempt
-LIMIT $limit

@@ -1,3 +1,6 @@
-WITH {{seen}}, {{tries}}
+WITH {{tries}}
 SELECT count(*) FROM tries t
-WHERE ($learner IS NULL OR t.learner = $learner) AND ($activity IS NULL OR t.activity = $activity) AND ($attempt IS NULL OR t.attempt = $attempt)
+WHERE true
+  AND t.learner = $learner --? learner
+  AND t.activity = $activity --? activity
+  AND t.attempt = $attempt --? attempt

@@ -1,1 +1,2 @@
-SELECT count(*) FROM conflict c WHERE $load IS NULL OR c.load = $load
+SELECT count(*) FROM conflict c
+WHERE c.load = $load --? load

@@ -1,2 +1,2 @@
-WITH {{seen}}
-SELECT (SELECT count(DISTINCT learner) FROM seen JOIN membership USING (actor)), (SELECT count(*) FROM seen), (SELECT max(ts) FROM seen)
+WITH {{class_sums}}
+SELECT coalesce(max(learners), 0), coalesce(max(statements), 0), max(newest) FROM class_sums WHERE class = 0

@@ -1,1 +1,3 @@
-SELECT r.text FROM reject r WHERE $load IS NULL OR r.load = $load ORDER BY r.load, r.file, r.pos
+SELECT r.text FROM reject r 
+WHERE r.load = $load --? load
+ORDER BY r.load, r.file, r.pos

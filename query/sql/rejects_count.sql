@@ -1,1 +1,2 @@
-SELECT count(*) FROM reject r WHERE $load IS NULL OR r.load = $load
+SELECT count(*) FROM reject r
+WHERE r.load = $load --? load

@@ -30,7 +30,7 @@ SELECT * EXCLUDE (names) FROM ({{activities}}) q(activity, name, names, type, st
 
 CREATE OR REPLACE TEMP VIEW classes AS
 SELECT 'everyone' AS class, 'Everyone' AS name, 'everyone' AS kind, * FROM ({{everyone}}) q(learners, statements, newest)
-UNION ALL SELECT id, name, kind, learners, statements, newest FROM ({{classes}}) q(key, id, kind, name, names, learners, statements, newest);
+UNION ALL SELECT id, name, kind, learners, statements, newest FROM ({{classes}}) q(id, kind, name, names, learners, statements, newest);
 
 CREATE OR REPLACE TEMP VIEW loads AS
 SELECT load, started, finished, command, resumed, f.* EXCLUDE (load)
@@ -41,4 +41,7 @@ FROM load JOIN (
 ) f USING (load) WHERE finished IS NOT NULL;
 
 CREATE OR REPLACE TEMP VIEW rejects AS
-SELECT * FROM ({{rejects}}) q(load, path, line, "offset", id, cause, reason, text);
+SELECT * EXCLUDE (file) FROM ({{rejects}}) q(load, file, path, line, "offset", id, cause, reason, text);
+
+CREATE OR REPLACE TEMP VIEW conflicts AS
+SELECT * FROM ({{conflicts}}) q(load, statement, path, line, "offset", first_path, first_line, first_load, text);

@@ -78,7 +78,33 @@ CREATE TABLE attempt (
 -- item: the answer to an item inside the attempt at the whole; what it states is the item's result.
 CREATE TABLE attempt_statement (
     attempt BIGINT NOT NULL, learner INTEGER NOT NULL, seq BIGINT NOT NULL, ord INTEGER NOT NULL,
-    makes BOOLEAN NOT NULL, ends BOOLEAN NOT NULL, item BOOLEAN NOT NULL
+    makes BOOLEAN NOT NULL, ends BOOLEAN NOT NULL, item BOOLEAN NOT NULL,
+    -- of the statement, so that an attempt is told without it
+    place INTEGER NOT NULL, ts TIMESTAMP NOT NULL,
+    known TIMESTAMP,  -- if it is not ts
+    score DOUBLE, success BOOLEAN, completion BOOLEAN, duration DOUBLE, r DOUBLE, correct BOOLEAN
+);
+
+-- What is kept of each class, and of everyone as class 0, so that nobody waits for it: the relations of the same names,
+-- as of the end of the load. It holds for times from known up to future, and for a question without a period.
+CREATE TABLE kept (
+    class INTEGER NOT NULL, oldest TIMESTAMP NOT NULL, newest TIMESTAMP NOT NULL, newest_known TIMESTAMP NOT NULL,
+    known TIMESTAMP NOT NULL,  -- when the last of it was known
+    future TIMESTAMP           -- when the first of what lay in the future of the load will be known
+);
+CREATE TABLE kept_class_sums (class INTEGER NOT NULL, statements BIGINT NOT NULL, learners BIGINT NOT NULL, newest TIMESTAMP NOT NULL);
+CREATE TABLE kept_learner_sums (class INTEGER NOT NULL, learner INTEGER NOT NULL, statements BIGINT NOT NULL, attempts BIGINT NOT NULL, last_seen TIMESTAMP NOT NULL);
+CREATE TABLE kept_learner_slots (class INTEGER NOT NULL, learner INTEGER NOT NULL, slot TIMESTAMP NOT NULL);
+CREATE TABLE kept_day_sums (class INTEGER NOT NULL, day DATE NOT NULL, statements BIGINT NOT NULL);
+CREATE TABLE kept_activity_sums (
+    class INTEGER NOT NULL, activity INTEGER NOT NULL, statements BIGINT NOT NULL, learners BIGINT NOT NULL, attempts BIGINT NOT NULL,
+    first_try_rate DOUBLE, mean_scaled DOUBLE
+);
+CREATE TABLE kept_verb_sums (class INTEGER NOT NULL, verb INTEGER NOT NULL, statements BIGINT NOT NULL, learners BIGINT NOT NULL);
+CREATE TABLE kept_tries (
+    class INTEGER NOT NULL, attempt BIGINT NOT NULL, learner INTEGER NOT NULL, activity INTEGER NOT NULL, kind VARCHAR NOT NULL,
+    started TIMESTAMP NOT NULL, ended TIMESTAMP, scaled DOUBLE, success BOOLEAN, completion BOOLEAN, duration_s DOUBLE,
+    r DOUBLE, correct BOOLEAN
 );
 
 -- Every statement with the time it was known at.
@@ -88,3 +114,6 @@ FROM statement s JOIN source src USING (source);
 
 -- Every statement that counts: not void, not voiding, no intention (SubStatement, object_kind 4).
 CREATE VIEW live AS SELECT * FROM dated WHERE NOT voided AND NOT voiding AND object_kind <> 4;
+
+-- Every statement of an attempt with the time it was known at.
+CREATE VIEW step AS SELECT * REPLACE (coalesce(known, ts) AS known) FROM attempt_statement;

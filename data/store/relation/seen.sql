@@ -1,0 +1,10 @@
+-- What counts of what is asked about, as of a time, in a period.
+-- needs: space
+seen AS NOT MATERIALIZED (
+    SELECT sp.class, s.actor, s.verb, s.activity, s.ts FROM live s JOIN space sp USING (place) --? !everyone
+    SELECT 0 AS class, s.actor, s.verb, s.activity, s.ts FROM live s --? everyone
+    WHERE s.ts <= $as_of AND s.known <= $as_of
+      AND s.ts >= $since --? since
+      AND s.ts < $until --? until
+      AND s.actor IN (SELECT unnest($actors::INTEGER[])) --? actors
+)

@@ -1,0 +1,8 @@
+-- The places that are asked about, under the class each counts for: the one that is asked for, several as one, or
+-- each of them and everyone (0) by itself.
+space AS NOT MATERIALIZED (
+    SELECT 0 AS class, place FROM place --? everyone
+    SELECT DISTINCT $class::INTEGER AS class, place FROM place_class WHERE class IN (SELECT unnest($classes::INTEGER[])) --? one
+    SELECT class, place FROM place_class WHERE class IN (SELECT unnest($classes::INTEGER[])) --? each
+    UNION ALL SELECT 0, place FROM place --? each
+)

@@ -1,0 +1,146 @@
+package query
+
+import (
+	"encoding/json"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"lrx/data/store"
+)
+
+// TestKeptAnswersAsTheStatementsDo loads random statements piece by piece -
+// with voids, groups, a second identity, people without one, and times in the
+// future - and compares what is kept with what the statements say.
+func TestKeptAnswersAsTheStatementsDo(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(2) {
+		t.Run(fmt.Sprint(seed), func(t *testing.T) {
+			t.Parallel()
+			r := rand.New(rand.NewPCG(seed, 1))
+			dir, now := t.TempDir(), time.Date(2026, 3, 20, 12, 0, 0, 0, time.UTC)
+			clock := func() time.Time { return now }
+			for piece := range 4 {
+				path := filepath.Join(t.TempDir(), "piece.ndjson")
+				if err := os.WriteFile(path, []byte(randomStatements(r, piece, now)), 0o600); err != nil {
+					t.Fatal(err)
+				}
+				if _, err := store.Load(t.Context(), dir, store.LoadOptions{Paths: []string{path}, WriteOptions: store.WriteOptions{Now: clock}}); err != nil {
+					t.Fatal(err)
+				}
+				compareKept(t, dir, clock)
+				now = now.Add(7 * time.Hour)
+			}
+			if err := store.Rebuild(t.Context(), dir, store.WriteOptions{Now: clock}); err != nil {
+				t.Fatal(err)
+			}
+			compareKept(t, dir, clock)
+		})
+	}
+}
+
+// randomStatements is a file of statements; a later piece may void or alias what earlier ones said.
+func randomStatements(r *rand.Rand, piece int, now time.Time) string {
+	pick := func(list ...string) string { return list[r.IntN(len(list))] }
+	var b strings.Builder
+	for i := range 150 {
+		actor := pick(`{"mbox":"mailto:ann@x.example","name":"Ann"}`, `{"mbox":"mailto:bob@x.example"}`, `{"account":{"homePage":"https://x.example","name":"cy"}}`,
+			`{"account":{"homePage":"https://x.example","name":"di"},"name":"Di"}`, `{"objectType":"Agent","name":"nobody"}`,
+			`{"objectType":"Group","name":"team","mbox":"mailto:team@x.example","member":[{"mbox":"mailto:ann@x.example"},{"mbox":"mailto:bob@x.example"}]}`)
+		if piece > 2 && r.IntN(4) == 0 { // SHA-1 of mailto:ann@x.example and of none
+			actor = `{"mbox_sha1sum":"` + pick("3d5b8d4dcd4b4f7e6c1a0a9c8d7e6f5a4b3c2d1e", "6b8d5c8f0d3b6b0f0b3f6c1e7a9d2c4b5e6f7a8b") + `"}`
+		}
+		at := now.Add(-time.Duration(r.IntN(40*24)) * time.Hour).Add(time.Duration(r.IntN(3600)) * time.Second)
+		if r.IntN(30) == 0 {
+			at = now.Add(time.Duration(r.IntN(10)) * time.Hour)
+		}
+		course := ""
+		if r.IntN(6) > 0 {
+			course = fmt.Sprintf(`,"context":{"contextActivities":{"grouping":[{"id":"https://x.example/course/%d","definition":{"type":"http://adlnet.gov/expapi/activities/course"}}]}}`, r.IntN(3))
+		}
+		id := fmt.Sprintf("20000000-0000-4000-8000-%06d%06d", piece, i)
+		if r.IntN(20) == 0 && piece > 0 {
+			fmt.Fprintf(&b, `{"id":%q,"actor":%s,"verb":{"id":"http://adlnet.gov/expapi/verbs/voided"},"object":{"objectType":"StatementRef","id":"20000000-0000-4000-8000-%06d%06d"},"timestamp":%q}`+"\n",
+				id, actor, r.IntN(piece), r.IntN(150), at.Format(time.RFC3339))
+			continue
+		}
+		stored := ""
+		if r.IntN(3) > 0 {
+			stored = fmt.Sprintf(`,"stored":%q`, at.Add(time.Duration(r.IntN(7200))*time.Second).Format(time.RFC3339))
+		}
+		fmt.Fprintf(&b, `{"id":%q,"actor":%s,"verb":{"id":"http://adlnet.gov/expapi/verbs/%s"},"object":{"id":"https://x.example/item/%d","definition":{"type":"http://adlnet.gov/expapi/activities/%s"}}%s,"result":{"score":{"scaled":%.2f},"success":%t},"timestamp":%q%s}`+"\n",
+			id, actor, pick("answered", "completed", "initialized", "experienced"), r.IntN(6), pick("cmi.interaction", "assessment"), course, r.Float64(), r.IntN(2) == 0, at.Format(time.RFC3339), stored)
+	}
+	return b.String()
+}
+
+// compareKept asks every list twice: a period from the year 2 on has no effect
+// but that nothing kept can answer.
+func compareKept(t *testing.T, dir string, clock func() time.Time) {
+	t.Helper()
+	s, err := Open(t.Context(), dir, Options{Now: clock})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close() //nolint:errcheck // a test
+	kathmandu := time.FixedZone("Kathmandu", 5*3600+45*60)
+	v := Viewer{Scope: AllClasses(), TZ: kathmandu}
+	ctx, uses := t.Context(), 0
+	classes, err := s.Classes(ctx, v, Filter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range classes.Rows {
+		kept, live := Filter{Class: c.ID}, Filter{Class: c.ID, Since: time.Date(2, 1, 1, 0, 0, 0, 0, time.UTC)}
+		if q, done, err := s.ask(ctx, v, kept); err == nil {
+			if q.given("kept") {
+				uses++
+			}
+			done()
+		}
+		if q, done, err := s.ask(ctx, v, live); err != nil || q.given("kept") {
+			t.Fatalf("what is kept answers a question with a period (%v)", err)
+		} else {
+			done()
+		}
+		for name, list := range map[string]func(Filter) (any, error){
+			"classes":    func(f Filter) (any, error) { return rowsOf(s.Classes(ctx, v, f)) },
+			"learners":   func(f Filter) (any, error) { return rowsOf(s.Learners(ctx, v, f)) },
+			"activities": func(f Filter) (any, error) { return rowsOf(s.Activities(ctx, v, f)) },
+			"attempts":   func(f Filter) (any, error) { return rowsOf(s.Attempts(ctx, v, f)) },
+			"verbs":      func(f Filter) (any, error) { return rowsOf(s.Verbs(ctx, v, f)) },
+			"statements": func(f Filter) (any, error) { f.Limit = 40; return rowsOf(s.Statements(ctx, v, f)) },
+			"a learner":  func(f Filter) (any, error) { f.Learner = "Ann"; return rowsOf(s.Activities(ctx, v, f)) },
+			"an activity": func(f Filter) (any, error) {
+				f.Activity = "https://x.example/item/1"
+				return rowsOf(s.Attempts(ctx, v, f))
+			},
+		} {
+			got, err1 := list(kept)
+			want, err2 := list(live)
+			if fmt.Sprint(err1) != fmt.Sprint(err2) || asJSON(t, got) != asJSON(t, want) {
+				t.Errorf("%s of %s: kept\n%s %v\nstatements\n%s %v", name, c.ID, asJSON(t, got), err1, asJSON(t, want), err2)
+			}
+		}
+	}
+	if uses == 0 {
+		t.Error("nothing kept was used")
+	}
+}
+
+func rowsOf[T any](l List[T], err error) (any, error) {
+	return []any{l.Rows, l.Total, l.Truncated, l.AsOf}, err
+}
+
+func asJSON(t *testing.T, v any) string {
+	t.Helper()
+	b, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}

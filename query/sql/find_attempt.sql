@@ -1,0 +1,1 @@
+SELECT learner FROM attempt WHERE attempt = $attempt
