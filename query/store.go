@@ -115,12 +115,11 @@ func (s *Store) acquire(ctx context.Context) (*generation, error) {
 		if err != nil {
 			return nil, err
 		}
-		s.current = &generation{Generation: g, newest: map[string]newest{}}
 		var salt string
 		if err := g.DB.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = 'mask_salt'").Scan(&salt); err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return nil, plain(err)
+			return nil, errors.Join(s.plain(err), g.Close())
 		}
-		s.current.salt = []byte(salt)
+		s.current = &generation{Generation: g, newest: map[string]newest{}, salt: []byte(salt)}
 	}
 	s.current.users++
 	return s.current, nil
@@ -230,7 +229,7 @@ func (q *asked) rows(ctx context.Context, name string, do func(scan func(...any)
 	}
 	rows, err := q.DB.QueryContext(ctx, text, args...)
 	if err != nil {
-		return fmt.Errorf("ask for %s: %w", name, plain(err))
+		return fmt.Errorf("ask for %s: %w", name, q.store.plain(err))
 	}
 	defer rows.Close() //nolint:errcheck // rows.Err tells what matters
 	for rows.Next() {
@@ -238,13 +237,17 @@ func (q *asked) rows(ctx context.Context, name string, do func(scan func(...any)
 			return fmt.Errorf("ask for %s: %w", name, err)
 		}
 	}
-	return plain(rows.Err())
+	return q.store.plain(rows.Err())
 }
 
-// plain takes control characters from a driver's text, which may quote data.
-func plain(err error) error {
+// plain says what can be said in words of a driver's error, and takes control
+// characters from the rest, which may quote data.
+func (s *Store) plain(err error) error {
 	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
+	}
+	if said := store.Explain(s.dir, err); said != err { //nolint:errorlint // the same value means that nothing was said
+		return said
 	}
 	return &driverError{err}
 }

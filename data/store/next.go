@@ -40,9 +40,12 @@ func openNext(ctx context.Context, dir, plan string, memory int) (*next, error) 
 	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, err
 	}
+	if err := checkPresent(ctx, dir); err != nil {
+		return nil, err
+	}
 	if Exists(dir) {
 		if err := copyFile(dbPath(dir), part); err != nil {
-			return nil, fmt.Errorf("copy the store for writing: %w", err)
+			return nil, errors.Join(fmt.Errorf("copy the store for writing: %w", err), os.Remove(part))
 		}
 	} else if err := create(ctx, part); err != nil {
 		return nil, err
@@ -107,7 +110,7 @@ func (n *next) finish(ctx context.Context) error {
 		return err
 	}
 	if _, err := n.db.ExecContext(ctx, "CHECKPOINT"); err != nil {
-		return fmt.Errorf("write the store to disk: %w", err)
+		return errors.Join(fmt.Errorf("write the store to disk: %w", err), n.db.Close())
 	}
 	if err := n.db.Close(); err != nil {
 		return fmt.Errorf("close the store: %w", err)

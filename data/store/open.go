@@ -58,16 +58,10 @@ func openRead(ctx context.Context, path, tmp string) (*sql.DB, error) {
 	db := sql.OpenDB(c)
 	db.SetMaxOpenConns(1) // until the first connection has set the instance up
 	if err := db.PingContext(ctx); err != nil {
-		if ctx.Err() == nil {
-			err = &DamagedError{path, err}
-		}
-		return nil, errors.Join(fmt.Errorf("open the store: %w", err), db.Close())
+		return nil, errors.Join(cannotOpen(ctx, path, err), db.Close())
 	}
 	db.SetMaxOpenConns(4)
 	db.SetMaxIdleConns(4)
-	if err := checkVersion(ctx, db); err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
 	return db, nil
 }
 
@@ -93,10 +87,7 @@ func openWrite(ctx context.Context, path, tmp string, memory int) (*sql.DB, erro
 	}
 	db := sql.OpenDB(c)
 	if err := db.PingContext(ctx); err != nil {
-		if ctx.Err() == nil {
-			err = &DamagedError{path, err}
-		}
-		return nil, errors.Join(fmt.Errorf("open the next generation: %w", err), db.Close())
+		return nil, errors.Join(fmt.Errorf("open the next generation: %w", cannotOpen(ctx, path, err)), db.Close())
 	}
 	return db, nil
 }
@@ -137,29 +128,41 @@ type Generation struct {
 }
 
 // OpenGeneration opens the present generation of the store in a folder.
-// It returns ErrNoStore or a *NewerError where that is the reason.
+// It returns ErrNoStore, a *NewerError, *OlderError or *DamagedError where that is the reason.
 func OpenGeneration(ctx context.Context, dir string) (*Generation, error) {
-	st, err := os.Stat(dbPath(dir))
+	g, err := attach(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkOurs(ctx, g.DB, dbPath(dir)); err != nil {
+		return nil, errors.Join(Explain(dir, err), g.Close())
+	}
+	if err := checkVersion(ctx, g.DB); err != nil {
+		return nil, errors.Join(Explain(dir, err), g.Close())
+	}
+	return g, nil
+}
+
+// attach opens the file in the store's place for reading, whatever it holds.
+func attach(ctx context.Context, dir string) (*Generation, error) {
+	path := dbPath(dir)
+	st, err := os.Stat(path)
+	if err == nil {
+		err = looksLikeStore(path)
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, ErrNoStore
 	}
 	if err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
-	f, err := os.Open(dbPath(dir)) // what may not be read is not damaged
-	if err != nil {
-		return nil, fmt.Errorf("open the store: %w", err)
-	}
-	if err := f.Close(); err != nil {
-		return nil, fmt.Errorf("open the store: %w", err)
-	}
 	tmp, err := readerFolder(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
-	db, err := openRead(ctx, dbPath(dir), tmp)
+	db, err := openRead(ctx, path, tmp)
 	if err != nil {
-		return nil, errors.Join(err, os.RemoveAll(tmp))
+		return nil, errors.Join(fmt.Errorf("open the store: %w", err), os.RemoveAll(tmp))
 	}
 	return &Generation{DB: db, tmp: tmp, st: st}, nil
 }

@@ -9,39 +9,79 @@ import (
 	"lrx/data"
 )
 
-// rebuildRows is how many statements are read at a time while rebuilding.
-const rebuildRows = 4096
+// rebuildUnits is how many units of rows are read at a time while rebuilding.
+const rebuildUnits = 2
 
 // Rebuild makes a fresh generation from the raw statements: every typed column,
 // every dictionary and all that is derived. Loads, rejects and receipts are kept.
-// It is also how a store gets rid of unused space. Errors as for Load.
+// It is also how a store gets rid of unused space. Of a damaged store it keeps
+// all that can be read; when something is lost it says so with a *LossError
+// once the new generation is in place. Other errors as for Load.
 func Rebuild(ctx context.Context, dir string, o WriteOptions) (err error) {
 	if !Exists(dir) {
 		return ErrNoStore
+	}
+	defer func() { err = Explain(dir, err) }()
+	if err := makeFolder(dir); err != nil {
+		return err
 	}
 	unlock, err := lock(ctx, dir, "store rebuild", o.Wait, o.now())
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
-	if err := errors.Join(makeFolder(dir), dropNext(dir)); err != nil {
+	if err := checkOld(ctx, dir); err != nil {
+		return err
+	}
+	if err := dropNext(dir); err != nil {
 		return err
 	}
 	if err := create(ctx, nextPath(dir)); err != nil {
-		return err
+		return errors.Join(err, dropNext(dir))
 	}
 	db, err := openWrite(ctx, nextPath(dir), tmpPath(dir), loadMemory)
 	if err != nil {
-		return err
+		return errors.Join(err, dropNext(dir))
 	}
 	n := &next{dir: dir, db: db}
-	if err := n.rebuild(ctx, o); err != nil {
+	loss := &LossError{Dir: dir}
+	if err := n.rebuild(ctx, o, loss); err != nil {
 		return errors.Join(err, n.drop())
 	}
-	return n.finish(ctx)
+	switch {
+	case !loss.lost():
+		return n.finish(ctx)
+	case loss.Of > 0 && loss.Statements == loss.Of: // an empty store is not worth the place of a damaged one
+		return errors.Join(&DamagedError{Path: dbPath(dir), Found: foundNothing, Do: doReplace}, n.drop())
+	}
+	if loss.Kept, err = setAside(dir, o.now()); err != nil {
+		return errors.Join(fmt.Errorf("keep the damaged file: %w", err), n.drop())
+	}
+	if err := n.finish(ctx); err != nil {
+		return err
+	}
+	return loss
 }
 
-func (n *next) rebuild(ctx context.Context, o WriteOptions) error {
+// checkOld refuses what no store can be rebuilt from. That a part of it is
+// damaged is no reason: whatever can be read is worth having.
+func checkOld(ctx context.Context, dir string) error {
+	g, err := attach(ctx, dir)
+	if err != nil {
+		return err
+	}
+	err = checkOurs(ctx, g.DB, dbPath(dir))
+	if err == nil {
+		err = checkVersion(ctx, g.DB)
+	}
+	var older *OlderError
+	if meansDamage(err) || errors.As(err, &older) {
+		err = nil
+	}
+	return errors.Join(err, g.Close())
+}
+
+func (n *next) rebuild(ctx context.Context, o WriteOptions, loss *LossError) error {
 	if err := migrate(ctx, n.db); err != nil {
 		return err
 	}
@@ -53,16 +93,11 @@ func (n *next) rebuild(ctx context.Context, o WriteOptions) error {
 	if _, err := conn.ExecContext(ctx, "ATTACH '"+quoted(dbPath(n.dir))+"' AS old (READ_ONLY)"); err != nil {
 		return fmt.Errorf("open the present generation: %w", err)
 	}
-	for _, table := range []string{"source", "load", "load_file", "refused", "reject", "conflict"} {
-		if _, err := conn.ExecContext(ctx, "INSERT INTO "+table+" BY NAME FROM old."+table); err != nil { //nolint:gosec // a constant
-			return fmt.Errorf("keep %s: %w", table, err)
-		}
-	}
-	if _, err := conn.ExecContext(ctx, "INSERT INTO meta FROM old.meta WHERE key IN ('generation', 'mask_salt')"); err != nil {
+	w := &writer{db: n.db, conn: conn, dicts: newDicts(), ids: &idSet{}}
+	if err := w.keepAll(ctx, loss); err != nil {
 		return err
 	}
-	w := &writer{db: n.db, conn: conn, dicts: newDicts(), ids: &idSet{}}
-	if err := w.readAgain(ctx, o); err != nil {
+	if err := w.readAgain(ctx, o, loss); err != nil {
 		return fmt.Errorf("read the statements again: %w", err)
 	}
 	if _, err := conn.ExecContext(ctx, "DETACH old"); err != nil {
@@ -71,7 +106,16 @@ func (n *next) rebuild(ctx context.Context, o WriteOptions) error {
 	if o.Progress != nil {
 		o.Progress(Progress{Phase: "deriving"})
 	}
-	return derive(ctx, conn, 0)
+	if !loss.lost() {
+		return derive(ctx, conn, 0)
+	}
+	if err := w.mend(ctx, o.now().UTC()); err != nil {
+		return err
+	}
+	if err := derive(ctx, conn, 0); err != nil {
+		return err
+	}
+	return w.mendReceipts(ctx)
 }
 
 // oldStatement is a statement of the old generation with where it came from.
@@ -80,23 +124,34 @@ type oldStatement struct {
 	load, file, source int32
 	line, pos          int64
 	raw                string
-	loaded             time.Time
 }
 
 // readAgain decodes every raw statement of the old generation into this one.
-func (w *writer) readAgain(ctx context.Context, o WriteOptions) error {
-	var total, done int64
-	if err := w.conn.QueryRowContext(ctx, "SELECT count(*) FROM old.statement").Scan(&total); err != nil {
+func (w *writer) readAgain(ctx context.Context, o WriteOptions, loss *LossError) error {
+	if err := w.conn.QueryRowContext(ctx, "SELECT count(*) FROM old.statement").Scan(&loss.Of); err != nil {
+		return err
+	}
+	started, err := w.loadTimes(ctx)
+	if err != nil {
 		return err
 	}
 	decoder := data.NewDecoder()
-	for after := int64(0); ; {
-		page, err := w.oldPage(ctx, after)
-		if err != nil || len(page) == 0 {
+	w.nextSeq = 1
+	for from := int64(0); from < loss.Of; from += rebuildUnits * readUnit {
+		to := min(from+rebuildUnits*readUnit, loss.Of)
+		page, err := w.oldPage(ctx, from, to)
+		if meansDamage(err) {
+			page, err = w.oldRemains(ctx, from, to, loss)
+		}
+		if err != nil {
 			return err
 		}
 		for i := range page {
-			if err := w.takeAgain(ctx, decoder, &page[i]); err != nil {
+			loaded, known := started[page[i].load]
+			if !known {
+				loaded = o.now()
+			}
+			if err := w.takeAgain(ctx, decoder, &page[i], loaded.UTC()); err != nil {
 				return err
 			}
 		}
@@ -104,27 +159,79 @@ func (w *writer) readAgain(ctx context.Context, o WriteOptions) error {
 		if err := w.commitBatch(ctx, func(context.Context) error { return nil }); err != nil {
 			return err
 		}
-		after, done = page[len(page)-1].seq, done+int64(len(page))
 		if o.Progress != nil {
-			o.Progress(Progress{Phase: "reading", Read: done, Kept: done, Bytes: done, TotalBytes: total})
+			o.Progress(Progress{Phase: "reading", Read: to, Kept: to, Bytes: to, TotalBytes: loss.Of})
 		}
 	}
+	return nil
 }
 
-func (w *writer) oldPage(ctx context.Context, after int64) ([]oldStatement, error) {
+// loadTimes is when the loads began.
+func (w *writer) loadTimes(ctx context.Context) (map[int32]time.Time, error) {
+	started := map[int32]time.Time{}
+	err := eachRow(ctx, w.conn, "SELECT load, started FROM load", func(scan func(...any) error) error {
+		var load int32
+		var at time.Time
+		err := scan(&load, &at)
+		started[load] = at
+		return err
+	})
+	return started, err
+}
+
+func (w *writer) oldPage(ctx context.Context, from, to int64) ([]oldStatement, error) {
 	var page []oldStatement
-	err := eachRow(ctx, w.conn, `SELECT s.seq, s.load, s.file, s.source, s.line, s.pos, s.raw, l.started
-		FROM old.statement s JOIN old.load l USING (load) WHERE s.seq > ? ORDER BY s.seq LIMIT ?`, func(scan func(...any) error) error {
+	err := eachRow(ctx, w.conn, `SELECT seq, load, file, source, line, pos, raw
+		FROM old.statement WHERE rowid >= ? AND rowid < ? ORDER BY rowid`, func(scan func(...any) error) error {
 		var r oldStatement
-		err := scan(&r.seq, &r.load, &r.file, &r.source, &r.line, &r.pos, &r.raw, &r.loaded)
+		err := scan(&r.seq, &r.load, &r.file, &r.source, &r.line, &r.pos, &r.raw)
 		page = append(page, r)
 		return err
-	}, after, rebuildRows)
+	}, from, to)
 	return page, err
 }
 
-func (w *writer) takeAgain(ctx context.Context, d *data.Decoder, r *oldStatement) error {
-	st, reject := d.Decode([]byte(r.raw), r.loaded.UTC())
+// oldRemains reads what can be read of a page, unit by unit. A statement whose
+// place cannot be read is kept as one of the file that was read last: the text
+// is what cannot be had again.
+func (w *writer) oldRemains(ctx context.Context, from, to int64, loss *LossError) ([]oldStatement, error) {
+	var all []oldStatement
+	last := oldStatement{seq: w.nextSeq - 1, load: max(1, w.load), source: max(1, w.file.source), file: w.file.file}
+	lost, err := windows(ctx, to-from, func(a, b int64) error {
+		page, err := w.oldPage(ctx, from+a, from+b)
+		if meansDamage(err) {
+			page, err = w.oldTexts(ctx, from+a, from+b, last)
+			loss.Placeless += int64(len(page))
+		}
+		if err != nil {
+			return err
+		}
+		all = append(all, page...)
+		last = page[len(page)-1]
+		return nil
+	})
+	loss.Statements += lost
+	return all, err
+}
+
+// oldTexts reads the raw texts alone and puts them behind the last statement.
+func (w *writer) oldTexts(ctx context.Context, from, to int64, last oldStatement) ([]oldStatement, error) {
+	var page []oldStatement
+	next := oldStatement{seq: last.seq, load: last.load, file: last.file, source: last.source}
+	err := eachRow(ctx, w.conn, "SELECT raw FROM old.statement WHERE rowid >= ? AND rowid < ? ORDER BY rowid", func(scan func(...any) error) error {
+		next.seq++
+		err := scan(&next.raw)
+		page = append(page, next)
+		return err
+	}, from, to)
+	if err != nil {
+		return nil, err
+	}
+	return page, nil
+}
+
+func (w *writer) takeAgain(ctx context.Context, d *data.Decoder, r *oldStatement, loaded time.Time) error {
+	st, reject := d.Decode([]byte(r.raw), loaded)
 	if reject != nil {
 		return fmt.Errorf("statement %d: %w", r.seq, reject)
 	}

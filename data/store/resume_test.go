@@ -77,29 +77,36 @@ func content(t *testing.T, dir string) string {
 		"SELECT * FROM reject ORDER BY load, file, pos", "SELECT * FROM conflict ORDER BY load, file, pos",
 		"SELECT load, file, position, done, cut, read, kept, duplicate, conflicting, rejected, flagged FROM load_file ORDER BY load, file",
 	} {
-		rows, err := g.DB.QueryContext(context.Background(), q)
-		if err != nil {
-			t.Fatal(err)
-		}
-		names, err := rows.Columns()
-		if err != nil {
-			t.Fatal(err)
-		}
-		for rows.Next() {
-			cells, targets := make([]any, len(names)), make([]any, len(names))
-			for i := range cells {
-				targets[i] = &cells[i]
-			}
-			if err := rows.Scan(targets...); err != nil {
-				t.Fatal(err)
-			}
-			fmt.Fprintln(&b, cells...)
-		}
-		if err := errors.Join(rows.Err(), rows.Close()); err != nil {
-			t.Fatal(err)
-		}
+		dump(t, g, q, &b)
 	}
 	return b.String()
+}
+
+// dump writes the rows of a question.
+func dump(t *testing.T, g *store.Generation, q string, b *strings.Builder) {
+	t.Helper()
+	rows, err := g.DB.QueryContext(context.Background(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer rows.Close()
+	names, err := rows.Columns()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for rows.Next() {
+		cells, targets := make([]any, len(names)), make([]any, len(names))
+		for i := range cells {
+			targets[i] = &cells[i]
+		}
+		if err := rows.Scan(targets...); err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprintln(b, cells...)
+	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // TestKilledLoadGoesOn kills a load again and again, later each time by a part

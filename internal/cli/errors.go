@@ -64,6 +64,8 @@ func explain(ctx context.Context, err error) *fault {
 		notFound *query.NotFoundError
 		sql      *query.SQLError
 		damaged  *store.DamagedError
+		full     *store.FullError
+		loss     *store.LossError
 	)
 	switch {
 	case errors.As(err, &known):
@@ -84,7 +86,11 @@ func explain(ctx context.Context, err error) *fault {
 	case errors.As(err, &sql):
 		return &fault{exitFailure, sql.Error(), "it has to be one SELECT over the views; lrx sql --help names them", err}
 	case errors.As(err, &damaged):
-		return &fault{exitFailure, damaged.Error(), "put the folder's backup in its place, or load the exports into a new store", err}
+		return &fault{exitFailure, damaged.Error(), damaged.Next(), err}
+	case errors.As(err, &full):
+		return &fault{exitFailure, full.Error(), full.Next(), err}
+	case errors.As(err, &loss):
+		return &fault{exitPartly, loss.Error(), loss.Next(), err}
 	case errors.Is(err, query.ErrScope):
 		return &fault{exitNotFound, query.ErrScope.Error(), "lrx classes lists what can be seen", err}
 	}
