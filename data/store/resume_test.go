@@ -15,7 +15,8 @@ import (
 	"lrx/data/store"
 )
 
-// The test binary doubles as a loader that can be killed.
+// The test binary doubles as a loader that dies at a phase of its load. Kills at
+// any time are in kill_test.go, where the program itself is the victim.
 const (
 	childLoad = "LRX_TEST_LOAD"
 	childDies = "LRX_TEST_DIES" // the phase it is killed at
@@ -107,54 +108,6 @@ func dump(t *testing.T, g *store.Generation, q string, b *strings.Builder) {
 	if err := rows.Err(); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// TestKilledLoadGoesOn kills a load again and again, later each time by a part
-// of what a load takes, until one run ends; the store is as if nothing had happened.
-func TestKilledLoadGoesOn(t *testing.T) {
-	t.Parallel()
-	path := statementsFile(t, 40_000)
-	calm, torn := t.TempDir(), t.TempDir()
-	began := time.Now()
-	load(t, calm, path)
-	part := time.Since(began) / 5
-	exe, err := os.Executable()
-	if err != nil {
-		t.Fatal(err)
-	}
-	kills := 0
-	for wait := part; ; wait += part {
-		cmd := exec.CommandContext(context.Background(), exe, path)
-		cmd.Env = append(os.Environ(), childLoad+"="+torn)
-		var stderr bytes.Buffer
-		cmd.Stderr = &stderr
-		if err := cmd.Start(); err != nil {
-			t.Fatal(err)
-		}
-		killer := time.AfterFunc(wait, func() { _ = cmd.Process.Kill() })
-		err := cmd.Wait()
-		killer.Stop()
-		if err == nil {
-			break
-		}
-		if stderr.Len() > 0 {
-			t.Fatalf("after %d kills: %s", kills, stderr.String())
-		}
-		kills++
-		if store.Exists(torn) && store.Pending(torn) == "" {
-			break // killed when the load was done and the process not yet
-		}
-	}
-	if kills == 0 {
-		t.Error("no load was killed; the file is too small for this machine")
-	}
-	if a, b := content(t, calm), content(t, torn); a != b {
-		t.Errorf("after %d kills the store differs from an undisturbed one: %s", kills, firstDifference(a, b))
-	}
-	if p := store.Pending(torn); p != "" {
-		t.Errorf("something is left: %s", p)
-	}
-	t.Logf("killed %d times", kills)
 }
 
 // TestKilledOnTheLastStep kills a load when all of it stands but is not yet in
