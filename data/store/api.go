@@ -12,6 +12,7 @@ type LoadOptions struct {
 	WriteOptions
 	Paths []string // files, folders, globs; "-" is Stdin
 	Stdin io.Reader
+	Space func(Space) error // asked before anything is read; an error ends the load; may be nil
 }
 
 // WriteOptions are common to all that writes to a store.

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"slices"
 	"strings"
@@ -34,7 +35,7 @@ type FullError struct {
 }
 
 func (e *FullError) Error() string {
-	return "there is no room left on the disk of " + e.Dir + ", or none that may be used"
+	return "the disk of " + e.Dir + " is full, or no more of it may be used"
 }
 func (e *FullError) Unwrap() error { return e.Err }
 
@@ -42,6 +43,45 @@ func (e *FullError) Unwrap() error { return e.Err }
 func (e *FullError) Next() string {
 	return "make room and give the same command again; the store is as it was before"
 }
+
+// DeniedError says that a store may not be read, or not be written.
+type DeniedError struct {
+	Dir   string
+	Right string // "read", "written"
+	Err   error
+}
+
+func (e *DeniedError) Error() string {
+	return "the store in " + e.Dir + " may not be " + e.Right + ": " + e.Err.Error()
+}
+func (e *DeniedError) Unwrap() error { return e.Err }
+
+// Next says what to do about it.
+func (e *DeniedError) Next() string {
+	if e.Right == rightRead {
+		return "its owner can give the right to read it; --store names another one"
+	}
+	return "it can be read all the same; its owner can give the right to write it, and --store names another one"
+}
+
+// The rights a DeniedError speaks of.
+const (
+	rightRead  = "read"
+	rightWrite = "written"
+)
+
+// denied makes an error of rights one of a store; others stay as they are.
+func denied(dir, right string, err error) error {
+	var path *fs.PathError
+	var known *DeniedError
+	if errors.As(err, &known) || !errors.As(err, &path) || !errors.Is(path, fs.ErrPermission) && !errors.Is(path, syscall.EROFS) {
+		return err
+	}
+	return &DeniedError{Dir: dir, Right: right, Err: path}
+}
+
+// explainWrite is Explain for what writes to a store.
+func explainWrite(dir string, err error) error { return denied(dir, rightWrite, Explain(dir, err)) }
 
 // What is found in a store's place, and what can be done then.
 const (

@@ -31,7 +31,7 @@ func Load(ctx context.Context, dir string, o LoadOptions) (r *Receipt, err error
 	if len(inputs) == 0 { // nothing to read: nothing is made or locked for it
 		return &Receipt{Complete: "yes", Refused: refusedPaths(refused)}, nil
 	}
-	defer func() { err = Explain(dir, err) }()
+	defer func() { err = explainWrite(dir, err) }()
 	if err := makeFolder(dir); err != nil {
 		return nil, err
 	}
@@ -43,6 +43,11 @@ func Load(ctx context.Context, dir string, o LoadOptions) (r *Receipt, err error
 	defer func() { err = errors.Join(err, unlock()) }()
 
 	dropDeadReaders(dir)
+	if o.Space != nil {
+		if err := o.Space(spaceFor(dir, inputs)); err != nil {
+			return nil, err
+		}
+	}
 	plan := planOf("load", o.Paths)
 	again := true // the inputs can be read again, so an unfinished load can go on
 	for _, in := range inputs {

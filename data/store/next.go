@@ -45,7 +45,8 @@ func openNext(ctx context.Context, dir, plan string, memory int) (*next, error) 
 	}
 	if Exists(dir) {
 		if err := copyFile(dbPath(dir), part); err != nil {
-			return nil, errors.Join(fmt.Errorf("copy the store for writing: %w", err), os.Remove(part))
+			_ = os.Remove(part) // if it was made at all
+			return nil, fmt.Errorf("copy the store for writing: %w", err)
 		}
 	} else if err := create(ctx, part); err != nil {
 		return nil, err
@@ -174,7 +175,7 @@ func DropPending(ctx context.Context, dir string, o WriteOptions) error {
 	}
 	unlock, err := lock(ctx, dir, "store verify --drop-pending", o.Wait, o.now())
 	if err != nil {
-		return err
+		return explainWrite(dir, err)
 	}
-	return errors.Join(dropNext(dir), unlock())
+	return explainWrite(dir, errors.Join(dropNext(dir), unlock()))
 }

@@ -154,7 +154,7 @@ func attach(ctx context.Context, dir string) (*Generation, error) {
 		return nil, ErrNoStore
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open the store: %w", err)
+		return nil, fmt.Errorf("open the store: %w", denied(dir, rightRead, err))
 	}
 	tmp, err := readerFolder(dir)
 	if err != nil {

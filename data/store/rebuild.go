@@ -21,7 +21,7 @@ func Rebuild(ctx context.Context, dir string, o WriteOptions) (err error) {
 	if !Exists(dir) {
 		return ErrNoStore
 	}
-	defer func() { err = Explain(dir, err) }()
+	defer func() { err = explainWrite(dir, err) }()
 	if err := makeFolder(dir); err != nil {
 		return err
 	}
