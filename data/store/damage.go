@@ -190,7 +190,13 @@ func looksLikeStore(path string) (err error) {
 
 // cannotOpen says why a file that looks like a store could not be attached.
 func cannotOpen(ctx context.Context, path string, err error) error {
-	if ctx.Err() != nil || !meansDamage(err) {
+	var e *duckdb.Error
+	switch {
+	case ctx.Err() != nil:
+		return err
+	case errors.As(err, &e) && strings.Contains(e.Msg, "Could not set lock"): // by a tool that knows nothing of store.lock
+		return &BusyError{}
+	case !meansDamage(err):
 		return err
 	}
 	return &DamagedError{Path: path, Found: foundWhole, Do: doReplace, Err: err}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -300,5 +301,42 @@ func TestDamagedLeftoverIsDropped(t *testing.T) {
 	}
 	if a, b := content(t, calm), content(t, torn); a != b {
 		t.Errorf("the store differs: %s", firstDifference(a, b))
+	}
+}
+
+// TestHeldByAnotherTool opens a store that the database's own shell, say, has
+// open for writing: that is no damage.
+func TestHeldByAnotherTool(t *testing.T) {
+	t.Parallel()
+	path, dir := statementsFile(t, 100), t.TempDir()
+	load(t, dir, path)
+	exe, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.CommandContext(t.Context(), exe)
+	cmd.Env = append(os.Environ(), childHold+"="+storeFile(dir))
+	stdin, err := cmd.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := stdout.Read(make([]byte, 1)); err != nil {
+		t.Error(err)
+	}
+	for name, do := range openers(dir, path) {
+		var busy *store.BusyError
+		if err := do(t.Context()); !errors.As(err, &busy) || !strings.Contains(busy.Error(), "another program") {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+	if err := errors.Join(stdin.Close(), cmd.Wait()); err != nil {
+		t.Error(err)
 	}
 }

@@ -74,7 +74,11 @@ func TestKilledLoadsEndTheSame(t *testing.T) {
 			if len(at) == 2 {
 				wait = undisturbed
 			}
+			began := time.Now()
 			if v.load(t, dir, wait) {
+				if len(at) == 0 { // the machine is less busy than it was
+					whole = min(whole, time.Since(began))
+				}
 				break
 			}
 			kills++
@@ -90,7 +94,7 @@ func TestKilledLoadsEndTheSame(t *testing.T) {
 			t.Errorf("store %d, killed after %v: something is left: %s", i, at, p)
 		}
 	}
-	if kills < 20 {
+	if kills < 10 {
 		t.Errorf("only %d loads were killed; the file is too small for this machine", kills)
 	}
 	t.Logf("killed %d times in loads of %v", kills, whole.Round(time.Millisecond))

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -36,10 +35,7 @@ func openNext(ctx context.Context, dir, plan string, memory int) (*next, error) 
 	}
 	// The copy gets its name only when it is whole, so that a kill in the
 	// middle of it leaves nothing that looks like a generation.
-	part := nextPath(dir) + ".part"
-	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
-	}
+	part := partPath(dir)
 	if err := checkPresent(ctx, dir); err != nil {
 		return nil, err
 	}
@@ -162,6 +158,9 @@ func planOf(command string, paths []string) string {
 // Pending says what an unfinished write left behind; "" means nothing.
 func Pending(dir string) string {
 	st, err := os.Stat(nextPath(dir))
+	if err != nil {
+		st, err = os.Stat(partPath(dir))
+	}
 	if err != nil {
 		return ""
 	}

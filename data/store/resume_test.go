@@ -3,8 +3,10 @@ package store_test
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -20,9 +22,13 @@ import (
 const (
 	childLoad = "LRX_TEST_LOAD"
 	childDies = "LRX_TEST_DIES" // the phase it is killed at
+	childHold = "LRX_TEST_HOLD" // a file it keeps open as another tool would, until its input ends
 )
 
 func TestMain(m *testing.M) {
+	if path := os.Getenv(childHold); path != "" {
+		hold(path)
+	}
 	if dir := os.Getenv(childLoad); dir != "" {
 		dies := func(p store.Progress) {
 			if p.Phase == os.Getenv(childDies) {
@@ -36,6 +42,21 @@ func TestMain(m *testing.M) {
 		os.Exit(0)
 	}
 	os.Exit(m.Run())
+}
+
+// hold opens a store's file for writing.
+func hold(path string) {
+	db, err := sql.Open("duckdb", path)
+	if err == nil {
+		err = db.PingContext(context.Background())
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	fmt.Println("held")
+	_, _ = io.Copy(io.Discard, os.Stdin) // the parent lets go of it
+	os.Exit(0)
 }
 
 // statementsFile writes n small statements of several learners, with some duplicates and rejects.

@@ -194,7 +194,10 @@ func setAside(dir string, now time.Time) (string, error) {
 		case errors.Is(err, os.ErrExist):
 			continue
 		}
-		// Not every file system has links.
-		return path, copyFile(dbPath(dir), path)
+		if err := copyFile(dbPath(dir), path); err != nil { // not every file system has links
+			_ = os.Remove(path) // a part of it is of no use
+			return "", err
+		}
+		return path, nil
 	}
 }

@@ -65,7 +65,7 @@ func spaceFor(dir string, inputs []read.Input) Space {
 	for i, in := range inputs {
 		sizes[i] = inputSize{in.Size, in.File() != in.Path || packed(in.File())}
 	}
-	s := estimate(sizes, sizeOf(dbPath(dir)), sizeOf(nextPath(dir))+sizeOf(nextPath(dir)+".wal"))
+	s := estimate(sizes, sizeOf(dbPath(dir)), sizeOf(nextPath(dir))+sizeOf(nextPath(dir)+".wal")+sizeOf(partPath(dir)))
 	s.Free = freeBytes(dir)
 	return s
 }
