@@ -46,6 +46,9 @@ func Rebuild(ctx context.Context, dir string, o WriteOptions) (err error) {
 	n := &next{dir: dir, db: db}
 	loss := &LossError{Dir: dir}
 	if err := n.rebuild(ctx, o, loss); err != nil {
+		if meansDamage(err) { // what can be done about damage has been done
+			err = &DamagedError{Path: dbPath(dir), Found: foundNothing, Do: doReplace, Err: err}
+		}
 		return errors.Join(err, n.drop())
 	}
 	switch {

@@ -27,7 +27,7 @@ type LossError struct {
 type TableLoss struct {
 	Table string `json:"table"`
 	Rows  int64  `json:"rows"`
-	Lost  int64  `json:"unreadable"`
+	Lost  int64  `json:"unreadable"` // -1: all, and how many cannot be told
 }
 
 func (e *LossError) Error() string {
@@ -39,6 +39,10 @@ func (e *LossError) Error() string {
 		parts = append(parts, fmt.Sprintf("%d are without their place in a file", e.Placeless))
 	}
 	for _, t := range e.Tables {
+		if t.Lost < 0 {
+			parts = append(parts, fmt.Sprintf("all rows of %q are lost", t.Table))
+			continue
+		}
 		parts = append(parts, fmt.Sprintf("%d of %d rows of %q are lost", t.Lost, t.Rows, t.Table))
 	}
 	if e.Mask {
@@ -89,6 +93,9 @@ func (w *writer) keep(ctx context.Context, table, where string) (TableLoss, erro
 		return t, err
 	}
 	if err := w.conn.QueryRowContext(ctx, "SELECT count(*) FROM old."+table).Scan(&t.Rows); err != nil { //nolint:gosec // a constant
+		if meansDamage(err) { // not even how many there are
+			t.Lost, err = -1, nil
+		}
 		return t, err
 	}
 	t.Lost, err = windows(ctx, t.Rows, func(from, to int64) error {
@@ -107,12 +114,12 @@ func (w *writer) keepAll(ctx context.Context, loss *LossError) error {
 		if err != nil {
 			return fmt.Errorf("keep %s: %w", table, err)
 		}
-		if t.Lost > 0 {
+		if t.Lost != 0 {
 			loss.Tables = append(loss.Tables, t)
 		}
 	}
 	t, err := w.keep(ctx, "meta", "key IN ('generation', 'mask_salt', 'lost_statements', 'lost_rejects')")
-	if loss.Mask = t.Lost > 0; loss.Mask && err == nil {
+	if loss.Mask = t.Lost != 0; loss.Mask && err == nil {
 		err = setMeta(ctx, w.conn, "mask_salt", rand.Text())
 	}
 	return err
