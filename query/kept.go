@@ -28,7 +28,7 @@ func (g *generation) readKept(ctx context.Context) error {
 	g.kept = map[int32]keptTimes{}
 	rows, err := g.DB.QueryContext(ctx, "SELECT class, oldest, newest, newest_known, known, future FROM kept")
 	if err != nil {
-		return plain(err)
+		return err
 	}
 	defer rows.Close() //nolint:errcheck // rows.Err tells what matters
 	for rows.Next() {
@@ -36,12 +36,12 @@ func (g *generation) readKept(ctx context.Context) error {
 		var k keptTimes
 		var future sql.NullTime
 		if err := rows.Scan(&class, &k.oldest, &k.newest.at, &k.newest.known, &k.known, &future); err != nil {
-			return plain(err)
+			return err
 		}
 		k.future = future.Time
 		g.kept[class] = k
 	}
-	return plain(rows.Err())
+	return rows.Err()
 }
 
 // keptHolds says whether what was kept answers questions about the classes that are asked about.

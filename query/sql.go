@@ -3,6 +3,7 @@ package query
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"math/big"
 	"reflect"
@@ -36,7 +37,7 @@ func (s *Store) SQL(ctx context.Context, v Viewer, text string, limit int) (Shee
 	defer done()
 	conn, err := q.DB.Conn(ctx)
 	if err != nil {
-		return Sheet{}, plain(err)
+		return Sheet{}, s.plain(err)
 	}
 	defer conn.Close() //nolint:errcheck // back to the pool
 	if err := q.makeViews(ctx, conn); err != nil {
@@ -45,13 +46,13 @@ func (s *Store) SQL(ctx context.Context, v Viewer, text string, limit int) (Shee
 	// As a subquery it can only be one question; the line break ends a comment.
 	rows, err := conn.QueryContext(ctx, "FROM (\n"+strings.TrimRight(text, "; \t\r\n")+"\n)") //nolint:gosec // a user's own SQL, read-only
 	if err != nil {
-		return Sheet{}, plainSQL(err)
+		return Sheet{}, s.plainSQL(err)
 	}
 	defer rows.Close() //nolint:errcheck // rows.Err tells what matters
 	sheet := Sheet{Name: "sql", AsOf: q.asOf, TZ: q.zone(), Rows: []Row{}}
 	types, err := rows.ColumnTypes()
 	if err != nil {
-		return Sheet{}, plain(err)
+		return Sheet{}, s.plain(err)
 	}
 	for _, t := range types {
 		name := string(safetext.Clean(t.Name()))
@@ -63,7 +64,7 @@ func (s *Store) SQL(ctx context.Context, v Viewer, text string, limit int) (Shee
 			targets[i] = &cells[i]
 		}
 		if err := rows.Scan(targets...); err != nil {
-			return Sheet{}, plain(err)
+			return Sheet{}, s.plain(err)
 		}
 		if sheet.Total++; limit > 0 && sheet.Total > limit {
 			sheet.Truncated = true
@@ -74,7 +75,7 @@ func (s *Store) SQL(ctx context.Context, v Viewer, text string, limit int) (Shee
 		}
 		sheet.Rows = append(sheet.Rows, Row{Cells: cells})
 	}
-	return sheet, plain(rows.Err())
+	return sheet, s.plain(rows.Err())
 }
 
 // makeViews makes the documented views (sql/views.sql) for this connection. A
@@ -102,7 +103,7 @@ func (q *asked) makeViews(ctx context.Context, conn *sql.Conn) error {
 	}
 	text = parameter.ReplaceAllStringFunc(text, func(p string) string { return literal(q.params[p[1:]]) })
 	_, err = conn.ExecContext(ctx, text)
-	return plain(err)
+	return q.store.plain(err)
 }
 
 // literal writes a parameter in SQL.
@@ -135,7 +136,11 @@ var errorLine = regexp.MustCompile(`(?m)^LINE (\d+):`)
 // plainSQL makes the driver's word on a user's SQL presentable: its first line,
 // with the line it names counted in the user's text. What it suggests is left
 // out, as it may be a table that is none of the views.
-func plainSQL(err error) error {
+func (s *Store) plainSQL(err error) error {
+	var e *duckdb.Error
+	if errors.As(err, &e) && e.Type == duckdb.ErrorTypeIO {
+		return s.plain(err) // it is not the question's fault
+	}
 	text, rest, _ := strings.Cut(err.Error(), "\n")
 	if m := errorLine.FindStringSubmatch(rest); m != nil {
 		n, _ := strconv.Atoi(m[1])

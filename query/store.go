@@ -113,19 +113,19 @@ func (s *Store) acquire(ctx context.Context) (*generation, error) {
 		}
 	}
 	if s.current == nil {
-		g, err := store.OpenGeneration(ctx, s.dir)
+		opened, err := store.OpenGeneration(ctx, s.dir)
 		if err != nil {
 			return nil, err
 		}
-		s.current = &generation{Generation: g, newest: map[string]newest{}}
 		var salt string
-		if err := g.DB.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = 'mask_salt'").Scan(&salt); err != nil && !errors.Is(err, sql.ErrNoRows) {
-			return nil, plain(err)
+		if err := opened.DB.QueryRowContext(ctx, "SELECT value FROM meta WHERE key = 'mask_salt'").Scan(&salt); err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return nil, errors.Join(s.plain(err), opened.Close())
 		}
-		s.current.salt = []byte(salt)
-		if err := s.current.readKept(ctx); err != nil {
-			return nil, err
+		g := &generation{Generation: opened, newest: map[string]newest{}, salt: []byte(salt)}
+		if err := g.readKept(ctx); err != nil {
+			return nil, errors.Join(s.plain(err), g.Close())
 		}
+		s.current = g
 	}
 	s.current.users++
 	return s.current, nil
@@ -241,7 +241,7 @@ func (q *asked) rows(ctx context.Context, name string, do func(scan func(...any)
 	}
 	rows, err := q.DB.QueryContext(ctx, text, args...)
 	if err != nil {
-		return fmt.Errorf("ask for %s: %w", name, plain(err))
+		return fmt.Errorf("ask for %s: %w", name, q.store.plain(err))
 	}
 	defer rows.Close() //nolint:errcheck // rows.Err tells what matters
 	for rows.Next() {
@@ -249,13 +249,17 @@ func (q *asked) rows(ctx context.Context, name string, do func(scan func(...any)
 			return fmt.Errorf("ask for %s: %w", name, err)
 		}
 	}
-	return plain(rows.Err())
+	return q.store.plain(rows.Err())
 }
 
-// plain takes control characters from a driver's text, which may quote data.
-func plain(err error) error {
+// plain says what can be said in words of a driver's error, and takes control
+// characters from the rest, which may quote data.
+func (s *Store) plain(err error) error {
 	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
+	}
+	if said := store.Explain(s.dir, err); said != err { //nolint:errorlint // the same value means that nothing was said
+		return said
 	}
 	return &driverError{err}
 }

@@ -182,7 +182,16 @@ func TestErrorsLeaveTheScreenUsable(t *testing.T) {
 	f.err = errors.New("gone")
 	d.press("r")
 	d.wants("Everyone", "! r tries again. Reading failed: gone.")
+	f.err = fmt.Errorf("ask for classes: %w", advised{})
+	d.press("r")
+	d.wants("Everyone", "! r tries again. the store is torn. mend it.")
 }
+
+// advised is an error that knows what to do next, as that of a damaged store.
+type advised struct{}
+
+func (advised) Error() string { return "the store is torn" }
+func (advised) Next() string  { return "mend it" }
 
 func TestEmptyScreensSayWhatToDo(t *testing.T) {
 	t.Parallel()

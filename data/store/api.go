@@ -12,6 +12,7 @@ type LoadOptions struct {
 	WriteOptions
 	Paths []string // files, folders, globs; "-" is Stdin
 	Stdin io.Reader
+	Space func(Space) error // asked before anything is read; an error ends the load; may be nil
 }
 
 // WriteOptions are common to all that writes to a store.
@@ -154,6 +155,9 @@ type BusyError struct {
 }
 
 func (e *BusyError) Error() string {
+	if e.PID == 0 { // it did not sign the lock, or is no lrx
+		return "the store is being written by another program"
+	}
 	return fmt.Sprintf("the store is being written by %q (process %d, since %s)", e.Command, e.PID, e.Since.Format("15:04:05"))
 }
 
@@ -163,15 +167,6 @@ type NewerError struct{ Store, Program int }
 func (e *NewerError) Error() string {
 	return fmt.Sprintf("the store has version %d, this lrx knows versions up to %d", e.Store, e.Program)
 }
-
-// DamagedError says that a store's file cannot be read as a store.
-type DamagedError struct {
-	Path string
-	Err  error
-}
-
-func (e *DamagedError) Error() string { return e.Path + " is damaged, or no store" }
-func (e *DamagedError) Unwrap() error { return e.Err }
 
 // OlderError says that the store was made by an older lrx and has to be written to be used.
 type OlderError struct{ Store, Program int }

@@ -21,6 +21,9 @@ func dbPath(dir string) string   { return filepath.Join(dir, dbName) }
 func tmpPath(dir string) string  { return filepath.Join(dir, tmpName) }
 func nextPath(dir string) string { return filepath.Join(dir, tmpName, nextName) }
 
+// partPath is a copy that is not whole yet.
+func partPath(dir string) string { return nextPath(dir) + ".part" }
+
 // Exists says whether the folder holds a store.
 func Exists(dir string) bool {
 	_, err := os.Stat(dbPath(dir))
@@ -81,7 +84,7 @@ func syncPath(path string) (err error) {
 
 // dropNext removes what an unfinished write left behind.
 func dropNext(dir string) error {
-	for _, p := range []string{nextPath(dir), nextPath(dir) + ".wal"} {
+	for _, p := range []string{nextPath(dir), nextPath(dir) + ".wal", partPath(dir)} {
 		if err := os.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return fmt.Errorf("remove the unfinished load: %w", err)
 		}

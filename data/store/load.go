@@ -31,12 +31,13 @@ const (
 // folder is made when it is missing. Readers go on with the present generation
 // until the load is whole. A load that ends early (kill, cancel, full disk)
 // goes on where it was when it is called with the same unchanged files again.
-// Errors: *BusyError, *NewerError, a context's error, or of reading or disk.
+// Errors: *BusyError, *NewerError, *DamagedError, *FullError, a context's error, or of reading or disk.
 func Load(ctx context.Context, dir string, o LoadOptions) (r *Receipt, err error) {
 	inputs, refused := read.Find(o.Paths)
 	if len(inputs) == 0 { // nothing to read: nothing is made or locked for it
 		return &Receipt{Complete: "yes", Refused: refusedPaths(refused)}, nil
 	}
+	defer func() { err = explainWrite(dir, err) }()
 	if err := makeFolder(dir); err != nil {
 		return nil, err
 	}
@@ -48,6 +49,11 @@ func Load(ctx context.Context, dir string, o LoadOptions) (r *Receipt, err error
 	defer func() { err = errors.Join(err, unlock()) }()
 
 	dropDeadReaders(dir)
+	if o.Space != nil {
+		if err := o.Space(spaceFor(dir, inputs)); err != nil {
+			return nil, err
+		}
+	}
 	plan := planOf("load", o.Paths)
 	again := true // the inputs can be read again, so an unfinished load can go on
 	for _, in := range inputs {
@@ -67,10 +73,8 @@ func Load(ctx context.Context, dir string, o LoadOptions) (r *Receipt, err error
 		err = ctx.Err() // whatever it interrupted says so in words of its own
 	}
 	switch {
-	case err != nil && !again:
-		return nil, errors.Join(err, n.drop())
 	case err != nil:
-		return nil, errors.Join(err, n.leave())
+		return nil, n.stop(err, again)
 	case r.Total.Read == 0: // nothing came of it: no new generation for nothing
 		return r, n.drop()
 	}

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -36,12 +35,13 @@ func openNext(ctx context.Context, dir, plan string, memory int) (*next, error) 
 	}
 	// The copy gets its name only when it is whole, so that a kill in the
 	// middle of it leaves nothing that looks like a generation.
-	part := nextPath(dir) + ".part"
-	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	part := partPath(dir)
+	if err := checkPresent(ctx, dir); err != nil {
 		return nil, err
 	}
 	if Exists(dir) {
 		if err := copyFile(dbPath(dir), part); err != nil {
+			_ = os.Remove(part) // if it was made at all
 			return nil, fmt.Errorf("copy the store for writing: %w", err)
 		}
 		if err := os.Rename(part, nextPath(dir)); err != nil {
@@ -105,7 +105,7 @@ func (n *next) finish(ctx context.Context) error {
 		return err
 	}
 	if _, err := n.db.ExecContext(ctx, "CHECKPOINT"); err != nil {
-		return fmt.Errorf("write the store to disk: %w", err)
+		return errors.Join(fmt.Errorf("write the store to disk: %w", err), n.db.Close())
 	}
 	if err := n.db.Close(); err != nil {
 		return fmt.Errorf("close the store: %w", err)
@@ -157,6 +157,9 @@ func planOf(command string, paths []string) string {
 func Pending(dir string) string {
 	st, err := os.Stat(nextPath(dir))
 	if err != nil {
+		st, err = os.Stat(partPath(dir))
+	}
+	if err != nil {
 		return ""
 	}
 	return fmt.Sprintf("an unfinished load of %s; the same load command goes on with it, another one or lrx store verify --drop-pending drops it", st.ModTime().Format("2006-01-02 15:04"))
@@ -169,7 +172,7 @@ func DropPending(ctx context.Context, dir string, o WriteOptions) error {
 	}
 	unlock, err := lock(ctx, dir, "store verify --drop-pending", o.Wait, o.now())
 	if err != nil {
-		return err
+		return explainWrite(dir, err)
 	}
-	return errors.Join(dropNext(dir), unlock())
+	return explainWrite(dir, errors.Join(dropNext(dir), unlock()))
 }

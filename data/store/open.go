@@ -42,28 +42,16 @@ func openRead(ctx context.Context, path, tmp string) (*sql.DB, error) {
 		"SET enable_external_access = false",
 		"SET lock_configuration = true",
 	}
-	db, err := attach(ctx, settings(url.Values{"memory_limit": {readMemory}}), begin)
-	if err != nil {
-		if ctx.Err() == nil {
-			err = &DamagedError{path, err}
-		}
-		return nil, fmt.Errorf("open the store: %w", err)
-	}
-	db.SetMaxOpenConns(4)
-	db.SetMaxIdleConns(4)
-	if err := checkVersion(ctx, db); err != nil {
-		return nil, errors.Join(err, db.Close())
-	}
-	return db, nil
+	return instance(ctx, path, url.Values{"memory_limit": {readMemory}}, begin)
 }
 
 // storeName is what a generation is called in the instance it is attached to.
 const storeName = "lrx"
 
-// attach starts a private instance in memory and sets it up: the first
-// connection runs the statements, every one then uses the store.
-func attach(ctx context.Context, settings string, begin []string) (*sql.DB, error) {
-	c, err := duckdb.NewConnector("?"+settings, func(conn driver.ExecerContext) error {
+// instance starts a private instance in memory for the file at path and sets it
+// up: the first connection runs the statements, every one then uses the store.
+func instance(ctx context.Context, path string, options url.Values, begin []string) (*sql.DB, error) {
+	c, err := duckdb.NewConnector("?"+settings(options), func(conn driver.ExecerContext) error {
 		statements := append(begin, "USE "+storeName) //nolint:gocritic // the first connection sets up, every one chooses the store
 		begin = nil
 		for _, s := range statements {
@@ -79,9 +67,10 @@ func attach(ctx context.Context, settings string, begin []string) (*sql.DB, erro
 	db := sql.OpenDB(c)
 	db.SetMaxOpenConns(1) // until the first connection has set the instance up
 	if err := db.PingContext(ctx); err != nil {
-		return nil, errors.Join(err, db.Close())
+		return nil, errors.Join(cannotOpen(ctx, path, err), db.Close())
 	}
-	db.SetMaxOpenConns(0)
+	db.SetMaxOpenConns(4)
+	db.SetMaxIdleConns(4)
 	return db, nil
 }
 
@@ -92,7 +81,7 @@ func attach(ctx context.Context, settings string, begin []string) (*sql.DB, erro
 // log may grow to 128 MB before it is put into the file: at the usual 16 MB,
 // which is less than a batch, a load took twice the CPU and a quarter more disk.
 func openWrite(ctx context.Context, path, tmp string, memory int) (*sql.DB, error) {
-	q := settings(url.Values{
+	db, err := instance(ctx, path, url.Values{
 		"memory_limit":              {strconv.Itoa(memory) + "MB"},
 		"temp_directory":            {tmp},
 		"preserve_insertion_order":  {"false"},
@@ -100,14 +89,10 @@ func openWrite(ctx context.Context, path, tmp string, memory int) (*sql.DB, erro
 		"threads":                   {"1"},
 		"allocator_flush_threshold": {"2MB"},
 		"allocator_bulk_deallocation_flush_threshold": {"2MB"},
-	})
-	db, err := attach(ctx, q, []string{
+	}, []string{
 		fmt.Sprintf("ATTACH '%s' AS %s (STORAGE_VERSION 'v1.5.0', ROW_GROUP_SIZE %d)", quoted(path), storeName, rowGroup),
 	})
 	if err != nil {
-		if ctx.Err() == nil {
-			err = &DamagedError{path, err}
-		}
 		return nil, fmt.Errorf("open the next generation: %w", err)
 	}
 	return db, nil
@@ -133,29 +118,41 @@ type Generation struct {
 }
 
 // OpenGeneration opens the present generation of the store in a folder.
-// It returns ErrNoStore or a *NewerError where that is the reason.
+// It returns ErrNoStore, a *NewerError, *OlderError or *DamagedError where that is the reason.
 func OpenGeneration(ctx context.Context, dir string) (*Generation, error) {
-	st, err := os.Stat(dbPath(dir))
+	g, err := attach(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := checkOurs(ctx, g.DB, dbPath(dir)); err != nil {
+		return nil, errors.Join(Explain(dir, err), g.Close())
+	}
+	if err := checkVersion(ctx, g.DB); err != nil {
+		return nil, errors.Join(Explain(dir, err), g.Close())
+	}
+	return g, nil
+}
+
+// attach opens the file in the store's place for reading, whatever it holds.
+func attach(ctx context.Context, dir string) (*Generation, error) {
+	path := dbPath(dir)
+	st, err := os.Stat(path)
+	if err == nil {
+		err = looksLikeStore(path)
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, ErrNoStore
 	}
 	if err != nil {
-		return nil, fmt.Errorf("open the store: %w", err)
-	}
-	f, err := os.Open(dbPath(dir)) // what may not be read is not damaged
-	if err != nil {
-		return nil, fmt.Errorf("open the store: %w", err)
-	}
-	if err := f.Close(); err != nil {
-		return nil, fmt.Errorf("open the store: %w", err)
+		return nil, fmt.Errorf("open the store: %w", denied(dir, rightRead, err))
 	}
 	tmp, err := readerFolder(dir)
 	if err != nil {
 		return nil, fmt.Errorf("open the store: %w", err)
 	}
-	db, err := openRead(ctx, dbPath(dir), tmp)
+	db, err := openRead(ctx, path, tmp)
 	if err != nil {
-		return nil, errors.Join(err, os.RemoveAll(tmp))
+		return nil, errors.Join(fmt.Errorf("open the store: %w", err), os.RemoveAll(tmp))
 	}
 	return &Generation{DB: db, tmp: tmp, st: st}, nil
 }

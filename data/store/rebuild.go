@@ -9,36 +9,79 @@ import (
 	"lrx/data"
 )
 
-// rebuildRows is how many statements are read at a time while rebuilding.
-const rebuildRows = 4096
+// rebuildUnits is how many units of rows are read at a time while rebuilding.
+const rebuildUnits = 2
 
 // Rebuild makes a fresh generation from the raw statements: every typed column,
 // every dictionary and all that is derived. Loads, rejects and receipts are kept.
-// It is also how a store gets rid of unused space. Errors as for Load.
+// It is also how a store gets rid of unused space. Of a damaged store it keeps
+// all that can be read; when something is lost it says so with a *LossError
+// once the new generation is in place. Other errors as for Load.
 func Rebuild(ctx context.Context, dir string, o WriteOptions) (err error) {
 	if !Exists(dir) {
 		return ErrNoStore
+	}
+	defer func() { err = explainWrite(dir, err) }()
+	if err := makeFolder(dir); err != nil {
+		return err
 	}
 	unlock, err := lock(ctx, dir, "store rebuild", o.Wait, o.now())
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
-	if err := errors.Join(makeFolder(dir), dropNext(dir)); err != nil {
+	if err := checkOld(ctx, dir); err != nil {
+		return err
+	}
+	if err := dropNext(dir); err != nil {
 		return err
 	}
 	db, err := openWrite(ctx, nextPath(dir), tmpPath(dir), loadMemory)
 	if err != nil {
-		return err
+		return errors.Join(err, dropNext(dir))
 	}
 	n := &next{dir: dir, db: db}
-	if err := n.rebuild(ctx, o); err != nil {
+	loss := &LossError{Dir: dir}
+	if err := n.rebuild(ctx, o, loss); err != nil {
+		if meansDamage(err) { // what can be done about damage has been done
+			err = &DamagedError{Path: dbPath(dir), Found: foundNothing, Do: doReplace, Err: err}
+		}
 		return errors.Join(err, n.drop())
 	}
-	return n.finish(ctx)
+	switch {
+	case !loss.lost():
+		return n.finish(ctx)
+	case loss.Of > 0 && loss.Statements == loss.Of: // an empty store is not worth the place of a damaged one
+		return errors.Join(&DamagedError{Path: dbPath(dir), Found: foundNothing, Do: doReplace}, n.drop())
+	}
+	if loss.Kept, err = setAside(dir, o.now()); err != nil {
+		return errors.Join(fmt.Errorf("keep the damaged file: %w", err), n.drop())
+	}
+	if err := n.finish(ctx); err != nil {
+		return err
+	}
+	return loss
 }
 
-func (n *next) rebuild(ctx context.Context, o WriteOptions) error {
+// checkOld refuses what no store can be rebuilt from. That a part of it is
+// damaged is no reason: whatever can be read is worth having.
+func checkOld(ctx context.Context, dir string) error {
+	g, err := attach(ctx, dir)
+	if err != nil {
+		return err
+	}
+	err = checkOurs(ctx, g.DB, dbPath(dir))
+	if err == nil {
+		err = checkVersion(ctx, g.DB)
+	}
+	var older *OlderError
+	if meansDamage(err) || errors.As(err, &older) {
+		err = nil
+	}
+	return errors.Join(err, g.Close())
+}
+
+func (n *next) rebuild(ctx context.Context, o WriteOptions, loss *LossError) error {
 	if err := migrate(ctx, n.db); err != nil {
 		return err
 	}
@@ -50,16 +93,11 @@ func (n *next) rebuild(ctx context.Context, o WriteOptions) error {
 	if _, err := conn.ExecContext(ctx, "ATTACH '"+quoted(dbPath(n.dir))+"' AS old (READ_ONLY)"); err != nil {
 		return fmt.Errorf("open the present generation: %w", err)
 	}
-	for _, table := range []string{"source", "load", "load_file", "refused", "reject", "conflict"} {
-		if _, err := conn.ExecContext(ctx, "INSERT INTO "+table+" BY NAME FROM old."+table); err != nil { //nolint:gosec // a constant
-			return fmt.Errorf("keep %s: %w", table, err)
-		}
-	}
-	if _, err := conn.ExecContext(ctx, "INSERT INTO meta FROM old.meta WHERE key IN ('generation', 'mask_salt')"); err != nil {
+	w := &writer{db: n.db, conn: conn, dicts: newDicts(), file: &fileState{}}
+	if err := w.copyTables(ctx, loss); err != nil {
 		return err
 	}
-	w := &writer{db: n.db, conn: conn, dicts: newDicts(), file: &fileState{}}
-	if err := w.readAgain(ctx, o); err != nil {
+	if err := w.readAgain(ctx, o, loss); err != nil {
 		return fmt.Errorf("read the statements again: %w", err)
 	}
 	if _, err := conn.ExecContext(ctx, "DETACH old"); err != nil {
@@ -68,65 +106,145 @@ func (n *next) rebuild(ctx context.Context, o WriteOptions) error {
 	if o.Progress != nil {
 		o.Progress(Progress{Phase: "deriving"})
 	}
+	now := o.now().UTC()
+	if loss.lost() {
+		if err := w.mend(ctx, now); err != nil {
+			return err
+		}
+	}
 	if err := w.rest(ctx); err != nil {
 		return err
 	}
-	return derive(ctx, conn, 0, o.now().UTC())
+	if err := derive(ctx, conn, 0, now); err != nil || !loss.lost() {
+		return err
+	}
+	return w.mendReceipts(ctx)
 }
 
-// oldText is a statement of the old generation with where it came from.
-type oldText struct {
-	seq                int64
-	load, file, source int32
-	line, pos          int64
-	text               string
-	loaded             time.Time
+// oldStatement is a statement of the old generation with where it came from.
+type oldStatement struct {
+	seq        int64
+	load, file int32
+	line, pos  int64
+	text       string
 }
 
 // readAgain decodes every raw statement of the old generation into this one.
-func (w *writer) readAgain(ctx context.Context, o WriteOptions) error {
-	var last int64
-	if err := w.conn.QueryRowContext(ctx, "SELECT coalesce(max(seq), 0) FROM old.raw").Scan(&last); err != nil {
+func (w *writer) readAgain(ctx context.Context, o WriteOptions, loss *LossError) error {
+	if err := w.conn.QueryRowContext(ctx, "SELECT count(*) FROM old.raw").Scan(&loss.Of); err != nil {
+		return err
+	}
+	started, sources, err := w.origins(ctx)
+	if err != nil {
 		return err
 	}
 	decoder := data.NewDecoder()
-	for after := int64(0); after < last; after += rebuildRows {
-		page, err := w.oldPage(ctx, after)
+	w.nextSeq = 1
+	for from := int64(0); from < loss.Of; from += rebuildUnits * readUnit {
+		to := min(from+rebuildUnits*readUnit, loss.Of)
+		page, err := w.oldPage(ctx, from, to)
+		if meansDamage(err) {
+			page, err = w.oldRemains(ctx, from, to, loss)
+		}
 		if err != nil {
 			return err
 		}
 		for i := range page {
-			if err := w.takeAgain(ctx, decoder, &page[i]); err != nil {
+			r := &page[i]
+			loaded, known := started[r.load]
+			if !known {
+				loaded = o.now()
+			}
+			w.load, w.file.file, w.file.source, w.nextSeq = r.load, r.file, max(1, sources[[2]int32{r.load, r.file}]), r.seq
+			if err := w.takeAgain(ctx, decoder, r, loaded.UTC()); err != nil {
 				return err
 			}
 		}
 		if o.Progress != nil {
-			o.Progress(Progress{Phase: "reading", Read: after, Kept: after, Bytes: after, TotalBytes: last})
+			o.Progress(Progress{Phase: "reading", Read: to, Kept: to, Bytes: to, TotalBytes: loss.Of})
 		}
 	}
 	return w.flush(ctx)
 }
 
-func (w *writer) oldPage(ctx context.Context, after int64) ([]oldText, error) {
-	var page []oldText
-	err := eachRow(ctx, w.db, `SELECT r.seq, r.load, r.file, f.source, r.line, r.pos, r.text, l.started
-		FROM old.raw r JOIN old.load l USING (load) JOIN old.load_file f USING (load, file) WHERE r.seq > $after AND r.seq <= $to ORDER BY r.seq`,
-		func(scan func(...any) error) error {
-			var r oldText
-			err := scan(&r.seq, &r.load, &r.file, &r.source, &r.line, &r.pos, &r.text, &r.loaded)
-			page = append(page, r)
-			return err
-		}, named2("after", after, "to", after+rebuildRows)...)
+// origins is when the loads began, and the source of each file of a load.
+func (w *writer) origins(ctx context.Context) (started map[int32]time.Time, sources map[[2]int32]int32, err error) {
+	started, sources = map[int32]time.Time{}, map[[2]int32]int32{}
+	if err := eachRow(ctx, w.conn, "SELECT load, file, source FROM load_file", func(scan func(...any) error) error {
+		var load, file, source int32
+		err := scan(&load, &file, &source)
+		sources[[2]int32{load, file}] = source
+		return err
+	}); err != nil {
+		return nil, nil, err
+	}
+	err = eachRow(ctx, w.conn, "SELECT load, started FROM load", func(scan func(...any) error) error {
+		var load int32
+		var at time.Time
+		err := scan(&load, &at)
+		started[load] = at
+		return err
+	})
+	return started, sources, err
+}
+
+func (w *writer) oldPage(ctx context.Context, from, to int64) ([]oldStatement, error) {
+	var page []oldStatement
+	err := eachRow(ctx, w.db, `SELECT seq, load, file, line, pos, text
+		FROM old.raw WHERE rowid >= ? AND rowid < ? ORDER BY rowid`, func(scan func(...any) error) error {
+		var r oldStatement
+		err := scan(&r.seq, &r.load, &r.file, &r.line, &r.pos, &r.text)
+		page = append(page, r)
+		return err
+	}, from, to)
 	return page, err
 }
 
+// oldRemains reads what can be read of a page, unit by unit. A statement whose
+// place cannot be read is kept as one of the file that was read last: the text
+// is what cannot be had again.
+func (w *writer) oldRemains(ctx context.Context, from, to int64, loss *LossError) ([]oldStatement, error) {
+	var all []oldStatement
+	last := oldStatement{seq: w.nextSeq - 1, load: max(1, w.load), file: w.file.file}
+	lost, err := windows(ctx, to-from, func(a, b int64) error {
+		page, err := w.oldPage(ctx, from+a, from+b)
+		if meansDamage(err) {
+			page, err = w.oldTexts(ctx, from+a, from+b, last)
+			loss.Placeless += int64(len(page))
+		}
+		if err != nil {
+			return err
+		}
+		all = append(all, page...)
+		last = page[len(page)-1]
+		return nil
+	})
+	loss.Statements += lost
+	return all, err
+}
+
+// oldTexts reads the raw texts alone and puts them behind the last statement.
+func (w *writer) oldTexts(ctx context.Context, from, to int64, last oldStatement) ([]oldStatement, error) {
+	var page []oldStatement
+	next := oldStatement{seq: last.seq, load: last.load, file: last.file}
+	err := eachRow(ctx, w.db, "SELECT text FROM old.raw WHERE rowid >= ? AND rowid < ? ORDER BY rowid", func(scan func(...any) error) error {
+		next.seq++
+		err := scan(&next.text)
+		page = append(page, next)
+		return err
+	}, from, to)
+	if err != nil {
+		return nil, err
+	}
+	return page, nil
+}
+
 // takeAgain adds a statement; no position is kept, as a rebuild is all or nothing.
-func (w *writer) takeAgain(ctx context.Context, d *data.Decoder, r *oldText) error {
-	st, reject := d.Decode([]byte(r.text), r.loaded.UTC())
+func (w *writer) takeAgain(ctx context.Context, d *data.Decoder, r *oldStatement, loaded time.Time) error {
+	st, reject := d.Decode([]byte(r.text), loaded)
 	if reject != nil {
 		return fmt.Errorf("statement %d: %w", r.seq, reject)
 	}
-	w.load, w.file.file, w.file.source, w.nextSeq = r.load, r.file, r.source, r.seq
 	if err := w.addFact(ctx, &item{line: r.line, pos: r.pos, st: st}, formOf(st), []byte(r.text)); err != nil || !w.run.full() {
 		return err
 	}

@@ -96,7 +96,7 @@ func (w *writer) add(ctx context.Context, c *chunk) error {
 		var err error
 		if it.reject != nil {
 			w.file.Rejected++
-			err = w.keep(ctx, "reject", &w.run.rejects, w.rejectRow(it, text))
+			err = w.hold(ctx, "reject", &w.run.rejects, w.rejectRow(it, text))
 		} else {
 			err = w.addStatement(ctx, it, text)
 		}
@@ -121,7 +121,7 @@ func (w *writer) addStatement(ctx context.Context, it *item, text []byte) error 
 			return nil
 		}
 		w.file.Conflicting++
-		return w.keep(ctx, "conflict", &w.run.conflicts, []driver.Value{w.load, w.file.file, it.line, it.pos, duckdb.UUID(it.st.ID), firstPart(text)})
+		return w.hold(ctx, "conflict", &w.run.conflicts, []driver.Value{w.load, w.file.file, it.line, it.pos, duckdb.UUID(it.st.ID), firstPart(text)})
 	}
 	w.file.Kept++
 	if it.st.Flags != 0 {
@@ -155,8 +155,8 @@ func (w *writer) addFact(ctx context.Context, it *item, form form, text []byte) 
 	return nil
 }
 
-// keep holds a row of a table with few rows, and writes what has gathered when it is much.
-func (w *writer) keep(ctx context.Context, table string, rows *[][]driver.Value, row []driver.Value) error {
+// hold keeps a row of a table with few rows, and writes what has gathered when it is much.
+func (w *writer) hold(ctx context.Context, table string, rows *[][]driver.Value, row []driver.Value) error {
 	if *rows = append(*rows, row); len(*rows) < smallRows {
 		return nil
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -54,6 +55,10 @@ func TestExplain(t *testing.T) {
 		{"busy", t.Context(), wrap(&store.BusyError{}), exitBusy, "--wait"},
 		{"newer", t.Context(), wrap(&store.NewerError{Store: 9, Program: 1}), exitFailure, "newer"},
 		{"older", t.Context(), wrap(&store.OlderError{Store: 1, Program: 9}), exitFailure, "rebuild"},
+		{"damaged", t.Context(), wrap(&store.DamagedError{Do: "mend"}), exitFailure, "mend"},
+		{"full", t.Context(), wrap(&store.FullError{}), exitFailure, "make room"},
+		{"denied", t.Context(), wrap(&store.DeniedError{Err: fs.ErrPermission}), exitFailure, "--store"},
+		{"mended with a loss", t.Context(), wrap(&store.LossError{Kept: "here"}), exitPartly, "here"},
 		{"interrupted", t.Context(), wrap(context.Canceled), exitInterrupted, ""},
 		{"interrupted in the driver", canceled, errors.New("INTERRUPT Error"), exitInterrupted, ""},
 		{"head has seen enough", t.Context(), wrap(syscall.EPIPE), exitOK, ""},
@@ -309,6 +314,29 @@ func TestEveryCommandIsDocumented(t *testing.T) {
 				t.Errorf("%s lacks a sentence or an example", c.CommandPath())
 			}
 			_ = c.UsageString() // merges the flags, which fails on a clash
+		}
+	}
+}
+
+func TestSpaceIsChecked(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name     string
+		space    store.Space
+		tryAll   bool
+		err, say string
+	}{
+		{"plenty", store.Space{Input: 1e6, Least: 1e5, Need: 1e6, Free: 1e12}, false, "", ""},
+		{"unknown", store.Space{Input: 1e12, Least: 1e11, Need: 1e11, Free: -1}, false, "", ""},
+		{"big", store.Space{Input: 2e9, Least: 2e8, Need: 5e8, Free: 1e12}, false, "", "this load needs about 500.0 MB of disk, 1.0 TB are free\n"},
+		{"tight", store.Space{Input: 1e6, Least: 1e5, Need: 1e6, Free: 5e5}, false, "", "this load needs about 1.0 MB of disk, 500.0 kB are free\n"},
+		{"too big", store.Space{Input: 1e10, Least: 13e8, Need: 2e9, Free: 1e9}, false, "this load needs 1.3 GB at least, 1.0 GB are free", ""},
+		{"too big, tried all the same", store.Space{Input: 1e10, Least: 13e8, Need: 2e9, Free: 1e9}, true, "", "this load needs about 2.0 GB of disk, 1.0 GB are free\n"},
+	} {
+		env, _, stderr := testEnv(t, nil)
+		err := (&app{env: env}).checkSpace(tt.space, tt.tryAll)
+		if (err == nil) != (tt.err == "") || err != nil && !strings.Contains(err.Error(), tt.err) || stderr.String() != tt.say {
+			t.Errorf("%s: %v, said %q", tt.name, err, stderr)
 		}
 	}
 }

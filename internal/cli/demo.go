@@ -93,7 +93,7 @@ func (a *app) makeDemo(ctx context.Context, v query.Viewer) (*store.Receipt, err
 	if err := dropDemo(dir); err != nil {
 		return nil, fmt.Errorf("make the demo anew: %w", err)
 	}
-	receipt, err := a.load(ctx, files, true)
+	receipt, err := a.load(ctx, files, loading{wait: true})
 	if err != nil {
 		return nil, err
 	}

@@ -27,6 +27,13 @@ func (f *fault) Error() string { return f.what }
 
 func (f *fault) Unwrap() error { return f.err }
 
+// advice is an error that knows itself what to do next: of a store that is
+// damaged, full or out of reach.
+type advice interface {
+	error
+	Next() string
+}
+
 // usage is the fault of a command that was written wrongly.
 func usage(next, format string, args ...any) error {
 	return &fault{code: exitUsage, what: fmt.Sprintf(format, args...), next: next}
@@ -63,7 +70,8 @@ func explain(ctx context.Context, err error) *fault {
 		older    *store.OlderError
 		notFound *query.NotFoundError
 		sql      *query.SQLError
-		damaged  *store.DamagedError
+		loss     *store.LossError
+		advised  advice
 	)
 	switch {
 	case errors.As(err, &known):
@@ -83,8 +91,10 @@ func explain(ctx context.Context, err error) *fault {
 		return explainNotFound(notFound)
 	case errors.As(err, &sql):
 		return &fault{exitFailure, sql.Error(), "it has to be one SELECT over the views; lrx sql --help names them", err}
-	case errors.As(err, &damaged):
-		return &fault{exitFailure, damaged.Error(), "put the folder's backup in its place, or load the exports into a new store", err}
+	case errors.As(err, &loss):
+		return &fault{exitPartly, loss.Error(), loss.Next(), err}
+	case errors.As(err, &advised):
+		return &fault{exitFailure, advised.Error(), advised.Next(), err}
 	case errors.Is(err, query.ErrScope):
 		return &fault{exitNotFound, query.ErrScope.Error(), "lrx classes lists what can be seen", err}
 	}

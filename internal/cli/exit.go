@@ -31,7 +31,7 @@ func exitCodes() []exitCode {
 		{exitOK, "ok, an empty list too"},
 		{exitFailure, "failure"},
 		{exitUsage, "wrong usage"},
-		{exitPartly, "partly done: some input was rejected or refused"},
+		{exitPartly, "partly done: some input was rejected or refused, or a rebuild lost what could not be read"},
 		{exitNotFound, "a named learner, class, activity, statement or source does not exist"},
 		{exitBusy, "the store is being written by another process"},
 		{exitRefused, "a source refused (key or rights)"},

@@ -2,18 +2,20 @@ package cli
 
 import (
 	"context"
+	"fmt"
 	"io"
 
 	"github.com/spf13/cobra"
 
 	"lrx/data/store"
 	"lrx/internal/cli/output"
+	"lrx/query"
 )
 
 func (a *app) loadCommand() *cobra.Command {
 	var (
-		r    request
-		wait bool
+		r   request
+		how loading
 	)
 	c := &cobra.Command{
 		Use: "load PATH… | -", Short: "Read exports into the store and account for every statement", GroupID: groupStart,
@@ -40,7 +42,7 @@ where it was when the same command is given again.`,
 			if err := r.read(c, a.env); err != nil {
 				return err
 			}
-			receipt, err := a.load(c.Context(), args, wait)
+			receipt, err := a.load(c.Context(), args, how)
 			if err != nil {
 				return err
 			}
@@ -51,17 +53,22 @@ where it was when the same command is given again.`,
 		},
 	}
 	r.addOutput(c, output.Table, output.Table, output.JSON)
-	c.Flags().BoolVar(&wait, "wait", false, "wait for another process that writes to the store")
+	c.Flags().BoolVar(&how.wait, "wait", false, "wait for another process that writes to the store")
+	c.Flags().BoolVar(&how.anySpace, "no-space-check", false, "load although the disk seems too small")
 	return c
 }
 
+// loading says how a load is run.
+type loading struct{ wait, anySpace bool }
+
 // load runs a load with a progress line.
-func (a *app) load(ctx context.Context, paths []string, wait bool) (*store.Receipt, error) {
+func (a *app) load(ctx context.Context, paths []string, how loading) (*store.Receipt, error) {
 	line := a.progressLine()
 	receipt, err := store.Load(ctx, a.dir(), store.LoadOptions{
-		WriteOptions: store.WriteOptions{Wait: wait, Progress: line.show, Now: a.env.Now},
+		WriteOptions: store.WriteOptions{Wait: how.wait, Progress: line.show, Now: a.env.Now},
 		Paths:        paths,
 		Stdin:        cancelable(ctx, a.env.Stdin),
+		Space:        func(s store.Space) error { return a.checkSpace(s, how.anySpace) },
 	})
 	line.clear()
 	if err != nil && ctx.Err() != nil {
@@ -72,6 +79,21 @@ func (a *app) load(ctx context.Context, paths []string, wait bool) (*store.Recei
 		return nil, &fault{code: exitInterrupted, what: "interrupted; the store is as it was before", next: next, err: err}
 	}
 	return receipt, err
+}
+
+// checkSpace says what a load needs of the disk when that is a lot, and ends one
+// that cannot fit, unless it is to be tried all the same.
+func (a *app) checkSpace(s store.Space, tryAll bool) error {
+	if !s.Tight() {
+		return nil
+	}
+	size := func(n int64) string { return string(query.Cell(query.KindBytes, n, nil)) }
+	if s.Fits() || tryAll {
+		a.say(fmt.Sprintf("this load needs about %s of disk, %s are free", size(s.Need), size(s.Free)))
+		return nil
+	}
+	return failure("make room, or name a store on another disk with --store; --no-space-check loads all the same, for statements that are there already take no room",
+		"the disk is too small: this load needs %s at least, %s are free in %q", size(s.Least), size(s.Free), a.dir())
 }
 
 // verdict is the exit code a receipt leads to. What was there already is

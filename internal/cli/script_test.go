@@ -13,6 +13,7 @@ import (
 	"github.com/gofrs/flock"
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"lrx/data/store"
 	"lrx/internal/cli"
 )
 
@@ -56,6 +57,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits,
 			"hold":  hold,
+			"flip":  flip,
 		},
 	})
 }
@@ -92,4 +94,28 @@ func hold(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("%s is locked already", args[0])
 	}
 	ts.Defer(func() { _ = lock.Unlock() })
+}
+
+// flip damages a store so that some of its statements can be read, or with
+// "derived" all of them: flip [derived] STORE. Which block holds what is the
+// database's affair, so one after the other is tried.
+func flip(ts *testscript.TestScript, neg bool, args []string) {
+	derived := len(args) == 2 && args[0] == "derived"
+	if neg || len(args) == 0 {
+		ts.Fatalf("usage: flip [derived] STORE")
+	}
+	dir := ts.MkAbs(args[len(args)-1])
+	path := filepath.Join(dir, "lrx.duckdb")
+	whole, err := os.ReadFile(path)
+	ts.Check(err)
+	for at := len(whole) - 1000; at > 0; at -= 256 << 10 {
+		whole[at] ^= 0xff
+		ts.Check(os.WriteFile(path, whole, 0o600))
+		whole[at] ^= 0xff
+		r, err := store.Verify(context.Background(), dir)
+		if d := r.Damage; err == nil && d != nil && d.Statements > 0 && (d.Statements == d.Of) == derived {
+			return
+		}
+	}
+	ts.Fatalf("no block of %s is of that kind", path)
 }

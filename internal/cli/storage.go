@@ -1,6 +1,10 @@
 package cli
 
 import (
+	"context"
+	"errors"
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"lrx/data/store"
@@ -106,8 +110,9 @@ func (a *app) verifyCommand() *cobra.Command {
 		drop bool
 	)
 	c := &cobra.Command{
-		Use: "verify", Short: "Count the store again, another way",
-		Long:    "Checks that the store adds up. It changes nothing; exit code 1 says that something is wrong.",
+		Use: "verify", Short: "Read all of the store and count it again, another way",
+		Long: "Reads every block of the store, and checks that it adds up. It changes nothing; exit code 1\n" +
+			"says that something is wrong, and the message what to do about it.",
 		Example: "lrx store verify\nlrx store verify --format json\nlrx store verify --drop-pending",
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -115,26 +120,64 @@ func (a *app) verifyCommand() *cobra.Command {
 				return err
 			}
 			if drop {
-				if err := store.DropPending(c.Context(), a.dir(), store.WriteOptions{Now: a.env.Now}); err != nil {
-					return a.storeError(err)
+				if err := a.dropPending(c.Context()); err != nil {
+					return err
+				}
+				if !store.Exists(a.dir()) {
+					return nil // all there was is gone, as was asked
 				}
 			}
 			report, err := store.Verify(c.Context(), a.dir())
 			if err != nil {
-				return a.storeError(err)
+				return a.pendingError(err)
 			}
 			if err := a.writeReport(report, r); err != nil {
 				return err
 			}
-			if !report.OK {
-				return failure("lrx store rebuild makes everything anew from the raw statements", "the store in %q does not add up", a.dir())
-			}
-			return nil
+			return a.reportVerdict(report)
 		},
 	}
 	r.addOutput(c, output.Table, output.Table, output.JSON)
 	c.Flags().BoolVar(&drop, "drop-pending", false, "remove first what an unfinished load left behind")
 	return c
+}
+
+// dropPending removes what an unfinished load left behind, and says so.
+func (a *app) dropPending(ctx context.Context) error {
+	pending := store.Pending(a.dir())
+	if err := store.DropPending(ctx, a.dir(), store.WriteOptions{Now: a.env.Now}); err != nil {
+		return a.storeError(err)
+	}
+	if pending == "" {
+		a.say("no unfinished load was there to drop")
+		return nil
+	}
+	name, _, _ := strings.Cut(pending, ";")
+	a.say("dropped " + name)
+	return nil
+}
+
+// pendingError is storeError with a word on a load that has not become a store yet.
+func (a *app) pendingError(err error) error {
+	if pending := store.Pending(a.dir()); errors.Is(err, store.ErrNoStore) && pending != "" {
+		return failure("unfinished: "+pending, "there is no store in %q yet", a.dir())
+	}
+	return a.storeError(err)
+}
+
+// reportVerdict is what a verification comes to, and what is to be done.
+func (a *app) reportVerdict(r store.Report) error {
+	d := r.Damage
+	switch {
+	case d == nil && r.OK:
+		return nil
+	case d == nil:
+		return failure("lrx store rebuild makes everything anew from the raw statements", "the store in %q does not add up", a.dir())
+	case d.Statements <= 0:
+		return failure("put a backup in its place, or move it away and load the exports again", "the store in %q is damaged, and none of its statements can be read", a.dir())
+	}
+	return failure("put a backup in its place; or lrx store rebuild keeps these and makes the rest anew from them",
+		"the store in %q is damaged; %s of %s statements can be read", a.dir(), thousands(d.Statements), thousands(d.Of))
 }
 
 // writeReport writes the checks as a table, or the whole report as JSON.
@@ -163,7 +206,9 @@ func (a *app) rebuildCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use: "rebuild", Short: "Make everything anew from the raw statements",
 		Long: "Derives all columns, attempts and counts again from the statements as received.\n" +
-			"Readers go on with the old state until the new one is whole; unused space is freed.",
+			"Readers go on with the old state until the new one is whole; unused space is freed.\n" +
+			"Of a damaged store it keeps all that can be read, says what is lost (exit code 3), and\n" +
+			"keeps the damaged file beside the new one.",
 		Example: "lrx store rebuild",
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {

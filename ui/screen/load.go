@@ -173,6 +173,17 @@ func Sentence(err error) string {
 		}
 		return text
 	}
-	text := strings.TrimRight(string(safetext.Clean(err.Error())), " .")
-	return "Reading failed: " + text + "."
+	var advice interface { // a damaged store, a full disk: what it says is the whole of it
+		error
+		Next() string
+	}
+	if errors.As(err, &advice) {
+		return sentence(advice.Error()) + " " + sentence(advice.Next())
+	}
+	return "Reading failed: " + sentence(err.Error())
+}
+
+// sentence ends a message that may quote data as a sentence does.
+func sentence(text string) string {
+	return strings.TrimRight(string(safetext.Clean(text)), " .") + "."
 }
