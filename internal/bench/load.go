@@ -158,7 +158,7 @@ func ratio(a, b []float64) float64 {
 func (l *loads) report(r *report.Report, source, n float64) {
 	mine := l.lrx.cpu()
 	for _, c := range l.others {
-		name := "loading, CPU / " + c.name + "'s"
+		name := "loading, CPU / that of " + c.name
 		if c.limit > 0 {
 			r.AtMost(c.limit, name, report.Ratio, ratio(mine, c.cpu()))
 		} else {

@@ -16,6 +16,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"runtime"
 	"strconv"
 
 	"lrx/internal/bench/report"
@@ -46,7 +47,7 @@ type options struct {
 	against string
 	dir     string
 	json    bool
-	check   bool
+	threads int
 	save    string
 }
 
@@ -92,7 +93,7 @@ func (b bench) flags(o *options) *flag.FlagSet {
 	f.StringVar(&o.against, "against", "duckdb", "who loads beside lrx: duckdb, duckdb-keys, chdb, pandas, with commas between")
 	f.StringVar(&o.dir, "dir", filepath.Join(os.TempDir(), "lrx-bench"), "where statements and stores are kept for the next run")
 	f.BoolVar(&o.json, "json", false, "print JSON")
-	f.BoolVar(&o.check, "check", false, "say only what failed after the table")
+	f.IntVar(&o.threads, "threads", runtime.NumCPU(), "of the other engines; lrx decodes on all cores")
 	f.StringVar(&o.save, "save", "", "keep the report as JSON in this folder, for README")
 	return f
 }

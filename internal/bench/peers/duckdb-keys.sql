@@ -1,7 +1,8 @@
 -- DuckDB's own load into the layout lrx has: as duckdb.sql, then every id once,
 -- integer keys to dictionaries with the newest name, and the order of learner
 -- and time. It still does not tell conflicts, reject, flag, read results, or
--- make learners, classes, voids and attempts.
+-- make learners, classes, voids and attempts. The file keeps the room of the
+-- first table, which counts in its size.
 CREATE TABLE store.actor (actor INTEGER, key VARCHAR, name VARCHAR);
 CREATE TABLE store.verb (verb INTEGER, iri VARCHAR, name VARCHAR);
 CREATE TABLE store.activity (activity INTEGER, iri VARCHAR, type VARCHAR, name VARCHAR);
