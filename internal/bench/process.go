@@ -71,7 +71,7 @@ func (o *options) program(ctx context.Context) (string, error) {
 		return "", fmt.Errorf("find the module: %w", err)
 	}
 	path := filepath.Join(o.dir, "lrx")
-	build := exec.CommandContext(ctx, "go", "build", "-trimpath", "-buildvcs=false", "-o", path, ".")
+	build := exec.CommandContext(ctx, "go", "build", "-buildvcs=false", "-o", path, ".")
 	build.Dir = strings.TrimSpace(string(root))
 	if out, err := build.CombinedOutput(); err != nil {
 		return "", fmt.Errorf("build lrx: %w\n%s", err, out)
