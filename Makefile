@@ -10,6 +10,7 @@ GOVULNCHECK   := v1.9.0
 FUZZTIME      ?= 10s
 BENCH         ?= .
 ARGS          ?=
+SAVE          ?=
 
 # Tools and logs lie in bin, which git ignores. The version is part of the
 # tool's path, so that a new one is installed and not overlooked.
@@ -17,7 +18,7 @@ LINT    := bin/golangci-lint-$(GOLANGCI_LINT)/golangci-lint
 SKIPPED := bin/skipped
 LOG     := bin/test.log
 
-.PHONY: help build run demo test test-quick test-go check lint fmt vet tidy vuln bench fuzz screenshots cover clean
+.PHONY: help build run demo test test-quick test-go check lint fmt vet tidy vuln bench bench-check fuzz screenshots cover clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -95,8 +96,24 @@ vuln: ## look the modules up in the vulnerability database, where it can be reac
 		echo '  govulncheck: its database cannot be reached from here' | tee -a $(SKIPPED); \
 	else echo '  govulncheck: it could not look, bin/vuln.log says why' | tee -a $(SKIPPED); fi
 
-bench: ## the benchmarks; BENCH=… chooses
-	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 60m ./...
+# The other engines are large: only `make bench` installs them, into a folder of
+# the user's cache. SAVE=testdata/speed keeps the figures README shows.
+bench: bin/bench ## lrx beside other engines at 1M statements, questions, screens, and the Go benchmarks (BENCH=… chooses)
+	@status=0; \
+	for b in 'load -against duckdb,duckdb-keys,chdb,pandas' memory query open key; do \
+		bin/bench $$b $(if $(SAVE),-save $(SAVE)) || status=$$?; \
+	done; \
+	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 60m ./... || status=$$?; \
+	exit $$status
+
+bench-check: bin/bench ## the load beside DuckDB's own at 100,000 statements; fails on ratios, counts and memory alone
+	@bin/bench load -n 100000 -against duckdb -rounds 3
+
+# go build finds out by itself what is new.
+.PHONY: bin/bench
+bin/bench:
+	@mkdir -p bin
+	@$(GO) build -o $@ ./internal/bench
 
 fuzz: ## every fuzz test for FUZZTIME (10s)
 	@grep -rlE '^func Fuzz' --include='*_test.go' . | xargs -n 1 dirname | sort -u | while read -r dir; do \

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"lrx/data/store"
+	"lrx/internal/bench/report"
 	"lrx/internal/cli"
 	"lrx/internal/tuitest"
 	"lrx/query"
@@ -20,8 +21,8 @@ import (
 // and a comment that ends it.
 var made = regexp.MustCompile(`(?s)<!-- made: ([a-z ]+) -->\n(.*?)<!-- end -->`)
 
-// TestReadme compares what README says of commands, keys, exit codes and the
-// fixtures with the program. `go test . -run Readme -update` writes it.
+// TestReadme compares what README says of commands, keys, exit codes, the
+// fixtures and speed with the program and its reports. `go test . -run Readme -update` writes it.
 func TestReadme(t *testing.T) {
 	t.Parallel()
 	parts := map[string]func(*testing.T) string{
@@ -29,6 +30,7 @@ func TestReadme(t *testing.T) {
 		"keys":       func(*testing.T) string { return ui.KeyTable() },
 		"exit codes": func(*testing.T) string { return cli.ExitCodeTable() },
 		"figures":    figures,
+		"speed":      speed,
 	}
 	file, err := os.ReadFile("README.md")
 	if err != nil {
@@ -64,6 +66,19 @@ func TestReadme(t *testing.T) {
 	default:
 		t.Error("README is not as the program: go test . -run Readme -update writes it")
 	}
+}
+
+// speed is what `make bench SAVE=testdata/speed` measured last; nobody types it.
+func speed(t *testing.T) string {
+	t.Helper()
+	all, err := report.Read(os.DirFS(filepath.Join("testdata", "speed")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(all) == 0 {
+		t.Fatal("there are no reports in testdata/speed")
+	}
+	return report.Markdown(all)
 }
 
 // figures is what loading each fixture into a store of its own gives; "" where

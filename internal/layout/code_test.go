@@ -17,7 +17,7 @@ func TestProcessStaysAtTheEdge(t *testing.T) {
 		"log": {"Fatal", "Fatalf", "Fatalln"},
 	}
 	for _, s := range sources(t) {
-		if s.test || under(s.pkg, "", "internal/cli", "internal/screenshots") {
+		if s.test || under(s.pkg, "", "internal/cli", "internal/screenshots", "internal/bench") {
 			continue
 		}
 		for imported, names := range banned {
