@@ -43,6 +43,15 @@ func (n *named) newer(m data.LangMap, at time.Time) bool {
 	return true
 }
 
+// called is newer for a plain name.
+func (n *named) called(name string, at time.Time) bool {
+	if at.Before(n.at) || at.Equal(n.at) && name <= n.name {
+		return false
+	}
+	n.name, n.at = name, at
+	return true
+}
+
 type actorEntry struct {
 	named
 	key     string
@@ -163,7 +172,7 @@ func (d *dicts) actor(a *data.Actor, at time.Time) int32 {
 		slices.Sort(members)
 		return actorEntry{key: a.Key, group: a.Group, account: a.Account, members: slices.Compact(members)}
 	})
-	if a.Name != "" && row.newer(data.LangMap{"": a.Name}, at) {
+	if a.Name != "" && row.called(a.Name, at) {
 		d.actors.touch(id)
 	}
 	if a.Alias != "" && !slices.Contains(row.aliases, a.Alias) {

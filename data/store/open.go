@@ -77,9 +77,9 @@ func instance(ctx context.Context, path string, options url.Values, begin []stri
 // openWrite opens the next generation for writing, with memory in megabytes.
 // Decoding uses all cores; DuckDB gets one of them: with two it took a fifth
 // more CPU and a third more memory for the same load, and ended no sooner. What
-// it frees goes back to the system at once, or it would be counted as used. Its
-// log may grow to 128 MB before it is put into the file: at the usual 16 MB,
-// which is less than a batch, a load took twice the CPU and a quarter more disk.
+// it frees goes back to the system soon, or it would be counted as used; at
+// once cost a tenth of the CPU. Its log may grow to 128 MB before it is put into
+// the file: at the usual 16 MB a load took twice the CPU and a quarter more disk.
 func openWrite(ctx context.Context, path, tmp string, memory int) (*sql.DB, error) {
 	db, err := instance(ctx, path, url.Values{
 		"memory_limit":              {strconv.Itoa(memory) + "MB"},
@@ -87,8 +87,8 @@ func openWrite(ctx context.Context, path, tmp string, memory int) (*sql.DB, erro
 		"preserve_insertion_order":  {"false"},
 		"checkpoint_threshold":      {"128MB"},
 		"threads":                   {"1"},
-		"allocator_flush_threshold": {"2MB"},
-		"allocator_bulk_deallocation_flush_threshold": {"2MB"},
+		"allocator_flush_threshold": {"32MB"},
+		"allocator_bulk_deallocation_flush_threshold": {"32MB"},
 	}, []string{
 		fmt.Sprintf("ATTACH '%s' AS %s (STORAGE_VERSION 'v1.5.0', ROW_GROUP_SIZE %d)", quoted(path), storeName, rowGroup),
 	})

@@ -137,7 +137,7 @@ func (w *writer) addFact(ctx context.Context, it *item, form form, text []byte) 
 	}
 	r := &w.run
 	if r.raws == nil {
-		if r.raws, err = w.appender("raw"); err != nil {
+		if r.raws, err = w.appender(storeName, "raw"); err != nil {
 			return err
 		}
 	}
@@ -238,7 +238,7 @@ func (w *writer) writeFacts(facts []*fact) error {
 	if len(facts) == 0 {
 		return nil
 	}
-	a, err := w.appender("statement")
+	a, err := w.appender(storeName, "statement")
 	if err != nil {
 		return err
 	}
@@ -302,13 +302,13 @@ func (w *writer) finishTx(ctx context.Context, do func() error) error {
 }
 
 // appender opens an appender in the connection's present transaction.
-func (w *writer) appender(table string) (a *duckdb.Appender, err error) {
+func (w *writer) appender(catalog, table string) (a *duckdb.Appender, err error) {
 	err = w.conn.Raw(func(dc any) error {
 		conn, ok := dc.(driver.Conn)
 		if !ok {
 			return errors.New("not a DuckDB connection")
 		}
-		a, err = duckdb.NewAppender(conn, storeName, "", table)
+		a, err = duckdb.NewAppender(conn, catalog, "", table)
 		return err
 	})
 	if err != nil {
@@ -318,10 +318,14 @@ func (w *writer) appender(table string) (a *duckdb.Appender, err error) {
 }
 
 func (w *writer) appendRows(table string, rows [][]driver.Value) error {
+	return w.appendRowsIn(storeName, table, rows)
+}
+
+func (w *writer) appendRowsIn(catalog, table string, rows [][]driver.Value) error {
 	if len(rows) == 0 {
 		return nil
 	}
-	a, err := w.appender(table)
+	a, err := w.appender(catalog, table)
 	if err != nil {
 		return err
 	}
