@@ -1,0 +1,302 @@
+package lrs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+)
+
+// Page is what a pull hands on at a time.
+type Page struct {
+	Path        string      // the address without scheme and host, for receipts
+	Statements  []Statement // in the order received; repeats of earlier ones are among them
+	Bytes       int64       // of the answer, unpacked
+	Attachments int         // that came without being asked for
+	Recount     bool        // found by the check, and missed by the pull itself
+	Seconds     float64     // that the request took, with its repetitions
+	Cursor      Cursor      // to be kept together with the statements
+}
+
+// Summary tells how a pull went, also when it ended with an error.
+type Summary struct {
+	Requests   int           // sent, repetitions included
+	Retries    int           // of them, repetitions after a failure
+	Pages      int           // with statements, the check's not counted
+	Statements int64         // received in them, repeats included
+	Distinct   int64         // different statements received
+	Broken     int           // values that are no JSON
+	Bytes      int64         // of all answers
+	Oldest     time.Time     // by stored; zero if none
+	Newest     time.Time     //
+	Resumed    bool          // an unfinished pull was gone on with
+	Pulling    time.Duration // without the check
+	Checking   time.Duration
+	Verdict    Verdict
+	Notes      []string // sentences about what is odd with the server
+	Cursor     Cursor   // to be kept when the pull has ended without an error
+}
+
+// Pull asks for everything that was stored since the cursor, less the source's
+// overlap, and checks another way that it got it. Each page is handed to fn
+// with the cursor to keep; after a kill, Pull goes on from the last cursor kept.
+// Statements may come more than once, and in any order: who keeps them goes by
+// their ids.
+//
+// The error is an *Error, the context's, or that of fn as it is. Pull ends
+// whatever the server does: each loop needs statements not seen before.
+func (c *Client) Pull(ctx context.Context, from Cursor, fn func(Page) error) (Summary, error) {
+	p := &puller{Client: c, ctx: ctx, fn: fn, cur: from, seen: map[uint64]stamp{}, visited: map[string]bool{}}
+	requests, retries := c.requests, c.retries
+	if p.cur.Filter == FilterUnknown {
+		p.cur.Filter = c.product.Filter
+	}
+	err := p.run()
+	s := &p.sum
+	s.Requests, s.Retries, s.Distinct, s.Cursor = c.requests-requests, c.retries-retries, int64(len(p.seen)), p.cur
+	return *s, err
+}
+
+// stamp is when a statement was stored and done, in milliseconds since 1970.
+type stamp struct{ stored, timestamp int64 }
+
+// puller is one run of Pull.
+type puller struct {
+	*Client
+	ctx context.Context // lives as long as one call of Pull
+	fn  func(Page) error
+	cur Cursor
+	sum Summary
+
+	seen  map[uint64]stamp // by key: some 30 bytes for each statement of the run
+	began time.Time        // by the server's clock; zero if it shows none
+	first bool             // the server has answered in this run
+
+	// Of the present walk over pages.
+	visited map[string]bool // addresses
+	last    *bounds         // of the page before
+	size    int             // statements on it
+	stale   int             // pages in a row without a new statement
+	steps   int             // of past without a new statement since
+}
+
+// bounds are between which times the statements of a page lie.
+type bounds struct{ low, high int64 }
+
+func (p *puller) run() error {
+	start := p.now()
+	since := p.begin()
+	err := p.walk(p.resume(since))
+	if err == nil {
+		err = p.learnFilter()
+	}
+	if err == nil && p.everything() && !p.since().IsZero() { // what arrived late was not shown
+		p.cur.Run = &Run{Newest: p.cur.Run.Newest, Bound: p.cur.Run.Bound}
+		p.restart()
+		err = p.walk(p.address(ask{}))
+	}
+	p.sum.Pulling = p.now().Sub(start)
+	if err != nil {
+		return err
+	}
+	if since = p.since(); !p.cur.Checked {
+		since = time.Time{} // the pull before was not checked to its end
+	}
+	err = p.recount(since)
+	p.sum.Checking = p.now().Sub(start) - p.sum.Pulling
+	if err != nil {
+		return err
+	}
+	p.finish()
+	return nil
+}
+
+func (p *puller) now() time.Time { return p.opt.Now() }
+
+// begin makes the run, or takes up an unfinished one, and returns its since.
+func (p *puller) begin() time.Time {
+	if p.cur.Run != nil {
+		p.sum.Resumed = true
+		return p.cur.Run.Since
+	}
+	p.cur.Run = &Run{}
+	if !p.cur.Through.IsZero() && !p.everything() {
+		p.cur.Run.Since = p.cur.Through.Add(-p.source.overlap()).Truncate(time.Millisecond)
+	}
+	return p.cur.Run.Since
+}
+
+// everything says whether only asking for everything brings what arrived late.
+// An overlap that the user has set is taken to be enough.
+func (p *puller) everything() bool {
+	if p.cur.Filter != FilterTimestamp || p.source.Overlap != 0 {
+		return false
+	}
+	p.note("%s compares since with the time of the deed, not of the arrival: everything is asked for again at each pull (set overlap in %s to ask for less)", p.base.Host, SourcesFile)
+	return true
+}
+
+func (p *puller) since() time.Time { return p.cur.Run.Since }
+
+// resume is the address to begin with.
+func (p *puller) resume(since time.Time) *url.URL {
+	first := p.address(ask{since: since})
+	if !p.sum.Resumed {
+		return first
+	}
+	if more, err := url.Parse(p.cur.Run.More); err == nil && p.cur.Run.More != "" {
+		return p.base.ResolveReference(more)
+	}
+	switch run := p.cur.Run; run.Order {
+	case OrderAscending:
+		return p.address(ask{since: milli(run.High - 1)})
+	case OrderDescending:
+		return p.address(ask{since: since, until: milli(run.Low + 1), descending: true})
+	}
+	return first
+}
+
+// finish moves the cursor to what was delivered.
+func (p *puller) finish() {
+	through := p.cur.Run.Newest
+	if bound := p.cur.Run.Bound; !bound.IsZero() && bound.Before(through) {
+		through = bound
+	}
+	if through.After(p.cur.Through) {
+		p.cur.Through = through
+	}
+	p.cur.Checked = true
+	p.cur.Run = nil
+}
+
+// walk asks for page after page from an address on, and past the end of what
+// the server pages through, until nothing new comes.
+func (p *puller) walk(u *url.URL) error {
+	for u != nil {
+		began := p.now()
+		got, err := p.page(u)
+		if p.lost(err, u) {
+			u = p.past(true)
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		fresh := p.take(got)
+		next, foreign := p.next(u, got)
+		if foreign != "" {
+			p.note("%s names a next page on another host (%s), where the key is not sent; it was asked by time instead", p.base.Host, foreign)
+		}
+		p.cur.Run.More = ""
+		if next != nil {
+			p.cur.Run.More = next.RequestURI()
+		}
+		if err := p.deliver(got, u, began, false); err != nil {
+			return err
+		}
+		u = p.onwards(u, next, fresh, foreign != "")
+	}
+	return nil
+}
+
+// page fetches one page. The first one of a run may show that the server takes
+// another version, or fewer parameters.
+func (p *puller) page(u *url.URL) (*page, error) {
+	got, err := p.fetch(p.ctx, u)
+	var e *Error
+	if errors.As(err, &e) && e.Status == http.StatusBadRequest && !p.first && !p.sum.Resumed {
+		got, err = p.negotiate(err)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if !p.first {
+		p.first, p.began = true, got.date
+		if !got.through.IsZero() && p.cur.Run.Bound.IsZero() {
+			p.cur.Run.Bound = got.through
+		}
+	}
+	p.sum.Bytes += got.bytes
+	return got, nil
+}
+
+// otherStyles are the ways to ask that are left when the source's own got a 400.
+func (c *Client) otherStyles() []style {
+	own := c.style
+	other := own
+	if c.source.Version == "" {
+		other.version = "2.0.0"
+	}
+	plain := own
+	plain.limit, plain.ascending = 0, false
+	return slices.DeleteFunc([]style{other, plain}, func(s style) bool { return s == own })
+}
+
+// negotiate asks in other ways after a 400; the error of the first way stays.
+func (p *puller) negotiate(first error) (*page, error) {
+	own := p.style
+	for _, s := range p.otherStyles() {
+		p.style = s
+		got, err := p.fetch(p.ctx, p.address(ask{since: p.since()}))
+		var e *Error
+		switch {
+		case err == nil:
+			return got, nil
+		case !errors.As(err, &e) || e.Status != http.StatusBadRequest:
+			return nil, err
+		}
+	}
+	p.style = own
+	return nil, first
+}
+
+// lost says whether a next page is gone: its address was given out by the
+// server, which does not know it any more.
+func (p *puller) lost(err error, u *url.URL) bool {
+	var e *Error
+	if !errors.As(err, &e) || u.RequestURI() != p.cur.Run.More {
+		return false
+	}
+	switch e.Status {
+	case http.StatusBadRequest, http.StatusNotFound, http.StatusGone, http.StatusUnprocessableEntity,
+		http.StatusInternalServerError: // what some databases make of a cursor that expired
+		p.note("%s forgot a next page before it was asked for; the pull went on by time", p.base.Host)
+		return true
+	}
+	return false
+}
+
+// onwards is the address after a page: the next one, if it leads anywhere.
+func (p *puller) onwards(at, next *url.URL, fresh int, lost bool) *url.URL {
+	p.visited[at.String()] = true
+	if fresh > 0 {
+		p.stale, p.steps = 0, 0
+	} else {
+		p.stale++
+	}
+	switch {
+	case next == nil:
+		return p.past(lost)
+	case p.visited[next.String()]:
+		p.note("%s names a page as the next one that it gave before; the pull went on by time", p.base.Host)
+		return p.past(true)
+	case p.stale > p.sum.Pages+maxStale:
+		p.note("%s pages on without end; the pull went on by time", p.base.Host)
+		return p.past(true)
+	}
+	return next
+}
+
+// maxStale is how many pages without a new statement are walked through
+// beyond those that an interrupted pull may have to go over again.
+const maxStale = 20
+
+// note keeps a sentence once.
+func (p *puller) note(format string, args ...any) {
+	if text := printable(fmt.Sprintf(format, args...)); !slices.Contains(p.sum.Notes, text) {
+		p.sum.Notes = append(p.sum.Notes, text)
+	}
+}

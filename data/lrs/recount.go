@@ -1,0 +1,381 @@
+package lrs
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"math"
+	"net/http"
+	"net/url"
+	"slices"
+	"time"
+)
+
+// Verdict says whether a pull got everything, and how that is known.
+type Verdict struct {
+	State  VerdictState
+	Short  int    // statements known to be missing, for VerdictShort
+	Reason string // a sentence
+}
+
+// VerdictState is the verdict in a word.
+type VerdictState uint8
+
+// The verdicts. The zero value claims nothing.
+const (
+	VerdictUnknown VerdictState = iota
+	VerdictComplete
+	VerdictShort
+)
+
+// String is the verdict as receipts have it.
+func (v Verdict) String() string {
+	switch v.State {
+	case VerdictComplete:
+		return "yes"
+	case VerdictShort:
+		return fmt.Sprintf("short by %d", v.Short)
+	case VerdictUnknown:
+	}
+	return "cannot tell"
+}
+
+// An interval of times in milliseconds, both ends included; the extreme values
+// are open ends.
+type interval struct{ low, high int64 }
+
+func (i interval) whole() bool { return i.low == math.MinInt64 || i.high == math.MaxInt64 }
+
+func (i interval) holds(at int64) bool { return i.low <= at && at <= i.high }
+
+// slack is by how much a server may be off with since and until, in
+// milliseconds: some compare whole seconds.
+const slack = 1000
+
+// maxBarren is how many questions in a row may bring less than is known
+// without anything new, before it is clear that asking leads nowhere.
+const maxBarren = 20
+
+// recounter asks for what was pulled another way: not page by page but by
+// time, newest first, in pieces that fit on one page. What it finds it hands
+// on; it is content when a piece brings what is known and nothing else.
+type recounter struct {
+	*puller
+	start   time.Time // zero is the beginning
+	blind   bool      // what earlier runs got is not known
+	known   []entry   // by time
+	stale   bool      // known is not up to date
+	todo    []interval
+	split   bool // a whole answer was split to ask differently
+	asked   int
+	found   int // statements the pull had missed
+	barren  int
+	unclear string // why there is no telling
+}
+
+type entry struct {
+	at  int64
+	key uint64
+}
+
+// tally is what came of one question.
+type tally struct {
+	got      map[uint64]bool
+	found    int // not known before
+	lost     int // known, but not shown
+	outside  int // not asked for
+	pages    int
+	first    int64 // times of the first and the last statement
+	last     int64
+	received int
+}
+
+// recount checks what was pulled since a time and sets the verdict.
+func (p *puller) recount(since time.Time) error {
+	r := &recounter{puller: p, start: since, stale: true}
+	r.blind = p.opt.Have == nil && (p.sum.Resumed || !p.cur.Checked && !p.cur.Through.IsZero())
+	all := interval{math.MinInt64, math.MaxInt64}
+	if !since.IsZero() {
+		all.low = since.UnixMilli() + 1
+	}
+	r.todo = r.cut(all)
+	for len(r.todo) > 0 && r.unclear == "" {
+		i := r.todo[len(r.todo)-1]
+		r.todo = r.todo[:len(r.todo)-1]
+		if err := r.piece(i); err != nil {
+			return err
+		}
+	}
+	p.sum.Verdict = r.verdict()
+	return nil
+}
+
+// piece asks for one interval, and again in smaller ones where the answer
+// leaves a doubt.
+func (r *recounter) piece(i interval) error {
+	t, err := r.ask(i, r.descending())
+	if err != nil {
+		return err
+	}
+	pieces := r.halves(i)
+	full := t.received >= r.cur.Largest && t.pages == 1 && t.received > 0
+	switch {
+	case t.outside > 0:
+		r.todo = nil
+		return r.otherOrder()
+	case t.found > 0:
+		r.barren = 0
+		r.todo = append(r.todo, r.cut(i)...)
+	case t.lost > 0 && (pieces == nil || r.barren >= maxBarren):
+		r.unclear = fmt.Sprintf("asked by time, %s does not show all that it gave page by page", r.base.Host)
+	case t.lost > 0:
+		r.barren++
+		r.todo = append(r.todo, pieces...)
+	case pieces == nil:
+	case full && !r.reversed(t):
+		r.todo = append(r.todo, pieces...)
+	case i.whole() && !r.reversed(t) && !r.split: // the same question would have been asked twice
+		r.split = true
+		r.todo = append(r.todo, pieces...)
+	}
+	return nil
+}
+
+// descending is the order to ask for: the one that the pull did not get.
+func (r *recounter) descending() bool { return r.cur.Run.Order != OrderDescending }
+
+// reversed says whether an answer came in the other order than the pull.
+func (r *recounter) reversed(t *tally) bool {
+	switch r.cur.Run.Order {
+	case OrderAscending:
+		return t.first > t.last
+	case OrderDescending:
+		return t.first < t.last
+	case OrderUnknown, OrderMixed:
+	}
+	return false
+}
+
+// ask asks for an interval, over as many pages as it has.
+func (r *recounter) ask(i interval, descending bool) (*tally, error) {
+	a := ask{descending: descending}
+	if i.low != math.MinInt64 {
+		a.since = milli(i.low - 1)
+	}
+	if i.high != math.MaxInt64 {
+		a.until = milli(i.high + 1)
+	}
+	t, err := r.follow(r.address(a), i)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range r.within(i) {
+		if !t.got[e.key] {
+			t.lost++
+		}
+	}
+	return t, nil
+}
+
+// follow takes the pages from an address on, as long as they bring something
+// that was not on the ones before.
+func (r *recounter) follow(u *url.URL, i interval) (*tally, error) {
+	t := &tally{got: map[uint64]bool{}}
+	visited := map[string]bool{}
+	for idle := 0; u != nil && !visited[u.String()] && idle < 3; {
+		visited[u.String()] = true
+		began := r.now()
+		got, err := r.fetch(r.ctx, u)
+		if len(visited) > 1 && refused(err) {
+			return t, nil // a next page that was forgotten: what is missing shows
+		}
+		if err != nil {
+			return nil, err
+		}
+		r.asked++
+		r.sum.Bytes += got.bytes
+		before := len(t.got)
+		if r.tally(t, got, i) > 0 {
+			if err := r.deliver(got, u, began, true); err != nil {
+				return nil, err
+			}
+		}
+		if idle++; len(t.got) > before {
+			idle = 0
+		}
+		u, _ = r.next(u, got)
+	}
+	return t, nil
+}
+
+// tally counts a page and says whether there is anything on it to hand on.
+func (r *recounter) tally(t *tally, got *page, i interval) (fresh int) {
+	t.pages++
+	t.received += len(got.statements)
+	r.cur.Largest = max(r.cur.Largest, len(got.statements))
+	for n := range got.statements {
+		s := &got.statements[n]
+		st := stampOf(s)
+		at := r.at(st)
+		if at != 0 {
+			if t.first == 0 {
+				t.first = at
+			}
+			t.last = at
+		}
+		if at != 0 && !(interval{low: lower(i.low), high: upper(i.high)}).holds(at) {
+			t.outside++
+		}
+		t.got[s.key] = true
+		if _, known := r.seen[s.key]; known {
+			continue
+		}
+		r.seen[s.key], r.stale = st, true
+		if r.opt.Have != nil && r.opt.Have(s.ID) {
+			continue
+		}
+		fresh++
+		if r.blind || r.later(st) || at < r.from() {
+			continue
+		}
+		t.found++
+		r.found++
+		r.span(s)
+	}
+	return fresh
+}
+
+func lower(low int64) int64 {
+	if low == math.MinInt64 {
+		return low
+	}
+	return low - slack
+}
+
+func upper(high int64) int64 {
+	if high == math.MaxInt64 {
+		return high
+	}
+	return high + slack
+}
+
+// from is the first moment that the pull was to bring, in milliseconds.
+func (r *recounter) from() int64 {
+	if r.start.IsZero() {
+		return math.MinInt64
+	}
+	return r.start.UnixMilli()
+}
+
+// later says whether a statement was stored after the pull began: it was not
+// missed, it was not there. The server's clock shows whole seconds.
+func (r *recounter) later(s stamp) bool {
+	return !r.began.IsZero() && s.stored > r.began.UnixMilli()+1000
+}
+
+// within are the known statements of an interval.
+func (r *recounter) within(i interval) []entry {
+	if r.stale {
+		r.stale = false
+		r.known = r.known[:0]
+		for key, s := range r.seen {
+			if at := r.at(s); at != 0 && !r.later(s) {
+				r.known = append(r.known, entry{at, key})
+			}
+		}
+		slices.SortFunc(r.known, func(a, b entry) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.key, b.key)) })
+	}
+	from, _ := slices.BinarySearchFunc(r.known, i.low, func(e entry, at int64) int { return cmp.Compare(e.at, at) })
+	to := len(r.known)
+	if i.high != math.MaxInt64 {
+		to, _ = slices.BinarySearchFunc(r.known, i.high+1, func(e entry, at int64) int { return cmp.Compare(e.at, at) })
+	}
+	return r.known[from:to]
+}
+
+// cut makes pieces of an interval that fit on a page each by what is known.
+func (r *recounter) cut(i interval) []interval {
+	return r.pieces(i, max(1, min(r.cur.Largest, max(r.style.limit, 1))*4/5))
+}
+
+// halves makes two pieces of an interval, nil if it cannot be parted.
+func (r *recounter) halves(i interval) []interval {
+	if pieces := r.pieces(i, (len(r.within(i))+1)/2); len(pieces) > 1 {
+		return pieces
+	}
+	return nil
+}
+
+// pieces parts an interval so that each piece has some size of known
+// statements; those of one millisecond stay together.
+func (r *recounter) pieces(i interval, size int) (out []interval) {
+	list := r.within(i)
+	low := i.low
+	for size > 0 && len(list) > size {
+		at := list[size-1].at
+		n, _ := slices.BinarySearchFunc(list, at+1, func(e entry, at int64) int { return cmp.Compare(e.at, at) })
+		if n == len(list) {
+			break
+		}
+		out = append(out, interval{low, at})
+		low, list = at+1, list[n:]
+	}
+	return append(out, interval{low, i.high})
+}
+
+// otherOrder is the check of a server that does not part by time: everything
+// once more, in the other order if the server knows of one.
+func (r *recounter) otherOrder() error {
+	all := interval{math.MinInt64, math.MaxInt64}
+	t, err := r.follow(r.address(ask{since: r.start, descending: r.descending()}), all)
+	if err != nil {
+		return err
+	}
+	for key := range r.seen {
+		if !t.got[key] {
+			t.lost++
+		}
+	}
+	switch {
+	case !r.reversed(t):
+		r.unclear = fmt.Sprintf("%s ignores since, until and ascending, so there is only one way to ask it", r.base.Host)
+	case t.found > 0, t.lost > 0:
+		r.unclear = fmt.Sprintf("%s gives %d other statements newest first than oldest first", r.base.Host, t.found+t.lost)
+	}
+	return nil
+}
+
+// verdict says what the check came to.
+func (r *recounter) verdict() Verdict {
+	if r.found > 0 {
+		r.note("page by page, %s left out %d statements; asking by time brought them", r.base.Host, r.found)
+	}
+	why := r.unclear
+	switch {
+	case why != "":
+	case r.sum.Broken > 0:
+		return Verdict{VerdictShort, r.sum.Broken, fmt.Sprintf("%d statements came in a form that is no JSON", r.sum.Broken)}
+	case r.blind:
+		why = "the pull was interrupted, and what came before that was not compared"
+	case r.cur.Filter == FilterTimestamp && !r.start.IsZero():
+		why = fmt.Sprintf("%s compares since with the time of the deed: what arrived later than the overlap is not shown", r.base.Host)
+	default:
+		return Verdict{State: VerdictComplete, Reason: fmt.Sprintf("%s was asked again by time, and showed the same %d statements", r.base.Host, len(r.seen))}
+	}
+	return Verdict{State: VerdictUnknown, Reason: printable(why)}
+}
+
+// refused says whether an error is an answer that a question was not understood.
+func refused(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && (e.Status == http.StatusBadRequest || e.Status == http.StatusNotFound ||
+		e.Status == http.StatusGone || e.Status == http.StatusUnprocessableEntity)
+}
+
+// unlessRefused drops such an error.
+func unlessRefused(err error) error {
+	if refused(err) {
+		return nil
+	}
+	return err
+}
