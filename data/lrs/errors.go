@@ -57,6 +57,7 @@ type Error struct {
 	What   string
 	Next   string
 
+	dial  bool          // there was no connection
 	again bool          // the same request may succeed later
 	after time.Duration // what the server asked to wait; 0 if nothing
 }
@@ -122,10 +123,13 @@ func (s Source) broken(ctx context.Context, host string, err error) error {
 		timeout interface{ Timeout() bool }
 		dns     *net.DNSError
 		away    *elsewhereError
+		op      *net.OpError
 	)
 	switch {
 	case errors.As(err, &away):
 		return s.elsewhere(host, away.host)
+	case errors.Is(err, errCircles):
+		return s.fail(KindRedirected, nextWhere, "%s redirects in circles", host)
 	case errors.Is(err, errIdle), errors.As(err, &timeout) && timeout.Timeout():
 		e = s.fail(KindTimeout, nextLater, "%s does not answer in time", host)
 		e.again = true
@@ -138,6 +142,7 @@ func (s Source) broken(ctx context.Context, host string, err error) error {
 		e = s.fail(KindUnreachable, nextAddress, "%s cannot be reached (%s)", host, netCause(err))
 		e.again = true
 	}
+	e.dial = errors.As(err, &op) && op.Op == "dial"
 	return e
 }
 

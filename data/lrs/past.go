@@ -123,7 +123,8 @@ func (p *puller) restart() {
 // differ in whether since includes it. Without new statements in between, each
 // way is tried once.
 func (p *puller) past(lost bool) *url.URL {
-	if !lost && p.size < p.cur.Largest {
+	p.adrift = p.adrift || lost
+	if lost = p.adrift; !lost && p.size < p.cur.Largest {
 		return nil // a page that is not full is the last one; the check looks again
 	}
 	ways := p.ways(lost)
@@ -135,7 +136,7 @@ func (p *puller) past(lost bool) *url.URL {
 			continue
 		}
 		p.restart()
-		p.size = 0
+		p.size, p.beyond = 0, true
 		return u
 	}
 	return nil

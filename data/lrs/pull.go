@@ -80,6 +80,11 @@ type puller struct {
 	last    *bounds         // of the page before
 	size    int             // statements on it
 	stale   int             // pages in a row without a new statement
+	endless bool            // there were too many of them before
+	adrift  bool            // a next page was lost, and nothing new came since
+	beyond  bool            // the page asked for lies past what the server paged through
+	linked  bool            // it names next pages, and they bring something
+	doubt   bool            // the server was seen to page wrongly
 	steps   int             // of past without a new statement since
 }
 
@@ -179,6 +184,7 @@ func (p *puller) walk(u *url.URL) error {
 		began := p.now()
 		got, err := p.page(u)
 		if p.lost(err, u) {
+			p.doubt = true
 			u = p.past(true)
 			continue
 		}
@@ -186,6 +192,8 @@ func (p *puller) walk(u *url.URL) error {
 			return err
 		}
 		fresh := p.take(got)
+		p.doubt = p.doubt || p.beyond && fresh > 0
+		p.linked = p.linked || p.cur.Run.More != "" && fresh > 0
 		next, foreign := p.next(u, got)
 		if foreign != "" {
 			p.note("%s names a next page on another host (%s), where the key is not sent; it was asked by time instead", p.base.Host, foreign)
@@ -272,27 +280,38 @@ func (p *puller) lost(err error, u *url.URL) bool {
 // onwards is the address after a page: the next one, if it leads anywhere.
 func (p *puller) onwards(at, next *url.URL, fresh int, lost bool) *url.URL {
 	p.visited[at.String()] = true
+	p.beyond = false
 	if fresh > 0 {
-		p.stale, p.steps = 0, 0
+		p.stale, p.steps, p.adrift = 0, 0, false
 	} else {
 		p.stale++
 	}
-	switch {
-	case next == nil:
+	if next == nil {
+		p.doubt = p.doubt || lost
 		return p.past(lost)
+	}
+	switch {
 	case p.visited[next.String()]:
 		p.note("%s names a page as the next one that it gave before; the pull went on by time", p.base.Host)
-		return p.past(true)
-	case p.stale > p.sum.Pages+maxStale:
+	case p.stale > p.patience():
+		p.endless = true
 		p.note("%s pages on without end; the pull went on by time", p.base.Host)
-		return p.past(true)
+	default:
+		return next
 	}
-	return next
+	p.doubt = true
+	return p.past(true)
 }
 
-// maxStale is how many pages without a new statement are walked through
-// beyond those that an interrupted pull may have to go over again.
-const maxStale = 20
+// patience is how many pages without a new statement are walked through: those
+// that the pull may have to go over again and some more, few once the server
+// was seen to page on without end.
+func (p *puller) patience() int {
+	if p.endless {
+		return 3
+	}
+	return p.sum.Pages + 20
+}
 
 // note keeps a sentence once.
 func (p *puller) note(format string, args ...any) {

@@ -81,13 +81,15 @@ type entry struct {
 // tally is what came of one question.
 type tally struct {
 	got      map[uint64]bool
-	found    int // not known before
-	lost     int // known, but not shown
-	outside  int // not asked for
-	pages    int
+	found    int   // not known before
+	lost     int   // known, but not shown
+	outside  int   // not asked for
+	near     int   // not asked for, but a server that is not exact may show them
+	cut      bool  // a next page was named that does not work
 	first    int64 // times of the first and the last statement
 	last     int64
 	received int
+	keys     [2]uint64 // of the first and the last statement
 }
 
 // recount checks what was pulled since a time and sets the verdict.
@@ -118,25 +120,42 @@ func (r *recounter) piece(i interval) error {
 		return err
 	}
 	pieces := r.halves(i)
-	full := t.received >= r.cur.Largest && t.pages == 1 && t.received > 0
+	full := t.received > 0 && t.received >= r.cur.Largest && !r.reversed(t)
 	switch {
 	case t.outside > 0:
 		r.todo = nil
 		return r.otherOrder()
 	case t.found > 0:
-		r.barren = 0
+		r.barren, r.doubt = 0, true
 		r.todo = append(r.todo, r.cut(i)...)
 	case t.lost > 0 && (pieces == nil || r.barren >= maxBarren):
 		r.unclear = fmt.Sprintf("asked by time, %s does not show all that it gave page by page", r.base.Host)
 	case t.lost > 0:
 		r.barren++
 		r.todo = append(r.todo, pieces...)
+	case pieces == nil && (t.cut || full && (r.doubt || !r.linked)):
+		return r.moment(i, t)
 	case pieces == nil:
-	case full && !r.reversed(t):
+	case t.cut, full && r.doubt:
 		r.todo = append(r.todo, pieces...)
 	case i.whole() && !r.reversed(t) && !r.split: // the same question would have been asked twice
 		r.split = true
 		r.todo = append(r.todo, pieces...)
+	}
+	return nil
+}
+
+// moment checks a full page of statements of one moment, behind which there
+// may be more of them: that is not so if the other order shows the same ones
+// the other way round.
+func (r *recounter) moment(i interval, t *tally) error {
+	other, err := r.ask(i, !r.descending())
+	if err != nil {
+		return err
+	}
+	turned := t.keys[0] == other.keys[1] && t.keys[1] == other.keys[0]
+	if t.cut || other.cut || !turned || len(other.got) != len(t.got) {
+		r.unclear = fmt.Sprintf("%s shows %d statements of one moment and may have more of it", r.base.Host, t.received)
 	}
 	return nil
 }
@@ -182,12 +201,13 @@ func (r *recounter) ask(i interval, descending bool) (*tally, error) {
 func (r *recounter) follow(u *url.URL, i interval) (*tally, error) {
 	t := &tally{got: map[uint64]bool{}}
 	visited := map[string]bool{}
-	for idle := 0; u != nil && !visited[u.String()] && idle < 3; {
+	for idle := 0; u != nil && !visited[u.String()] && idle < 3 && t.outside == 0; {
 		visited[u.String()] = true
 		began := r.now()
 		got, err := r.fetch(r.ctx, u)
 		if len(visited) > 1 && refused(err) {
-			return t, nil // a next page that was forgotten: what is missing shows
+			t.cut = true
+			return t, nil
 		}
 		if err != nil {
 			return nil, err
@@ -203,28 +223,40 @@ func (r *recounter) follow(u *url.URL, i interval) (*tally, error) {
 		if idle++; len(t.got) > before {
 			idle = 0
 		}
-		u, _ = r.next(u, got)
+		if t.near > r.cur.Largest { // no imprecision, but everything
+			t.outside += t.near
+		}
+		var foreign string
+		u, foreign = r.next(u, got)
+		t.cut = foreign != "" || u != nil && visited[u.String()]
 	}
 	return t, nil
 }
 
 // tally counts a page and says whether there is anything on it to hand on.
 func (r *recounter) tally(t *tally, got *page, i interval) (fresh int) {
-	t.pages++
 	t.received += len(got.statements)
 	r.cur.Largest = max(r.cur.Largest, len(got.statements))
 	for n := range got.statements {
 		s := &got.statements[n]
 		st := stampOf(s)
 		at := r.at(st)
+		if len(t.got) == 0 {
+			t.keys[0] = s.key
+		}
+		t.keys[1] = s.key
 		if at != 0 {
 			if t.first == 0 {
 				t.first = at
 			}
 			t.last = at
 		}
-		if at != 0 && !(interval{low: lower(i.low), high: upper(i.high)}).holds(at) {
+		switch {
+		case at == 0:
+		case !i.widened(slack).holds(at):
 			t.outside++
+		case !i.widened(2).holds(at):
+			t.near++
 		}
 		t.got[s.key] = true
 		if _, known := r.seen[s.key]; known {
@@ -245,18 +277,15 @@ func (r *recounter) tally(t *tally, got *page, i interval) (fresh int) {
 	return fresh
 }
 
-func lower(low int64) int64 {
-	if low == math.MinInt64 {
-		return low
+// widened is the interval with so many milliseconds more at ends that are not open.
+func (i interval) widened(by int64) interval {
+	if i.low != math.MinInt64 {
+		i.low -= by
 	}
-	return low - slack
-}
-
-func upper(high int64) int64 {
-	if high == math.MaxInt64 {
-		return high
+	if i.high != math.MaxInt64 {
+		i.high += by
 	}
-	return high + slack
+	return i
 }
 
 // from is the first moment that the pull was to bring, in milliseconds.

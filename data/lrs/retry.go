@@ -17,14 +17,15 @@ const (
 	firstWait    = 500 * time.Millisecond
 	longestWait  = 30 * time.Second
 	longestAsked = 5 * time.Minute // a Retry-After beyond it ends the pull
-	tries        = 10              // of one request: over two minutes, enough for a restart
-	firstTries   = 3               // before the server has ever answered
+	maxTries     = 10              // of one request: over two minutes, enough for a restart
+	firstTries   = 3               // to connect, before the server has ever answered
+	slowTries    = 4               // that run out of time, which is minutes each
 )
 
 // fetch asks for a page until it comes whole. The error is an *Error or the
 // context's.
 func (c *Client) fetch(ctx context.Context, u *url.URL) (*page, error) {
-	renewed := false
+	renewed, slow := false, 0
 	for failed := 0; ; failed++ {
 		p, err := c.attempt(ctx, u)
 		if err == nil {
@@ -35,12 +36,15 @@ func (c *Client) fetch(ctx context.Context, u *url.URL) (*page, error) {
 		if !errors.As(err, &e) {
 			return nil, err
 		}
-		c.reached = c.reached || e.Status != 0
+		c.reached = c.reached || !e.dial
+		if e.Kind == KindTimeout {
+			slow++
+		}
 		if e.Kind == KindUnauthorized && e.Status == http.StatusUnauthorized && !renewed && c.who.renew() {
 			renewed = true
 			continue
 		}
-		if !e.again || failed+1 >= c.tries() {
+		if !e.again || failed+1 >= c.tries() || slow >= slowTries {
 			return nil, err
 		}
 		wait := c.wait(failed, e.after)
@@ -69,7 +73,7 @@ func (c *Client) attempt(ctx context.Context, u *url.URL) (*page, error) {
 
 func (c *Client) tries() int {
 	if c.reached {
-		return tries
+		return maxTries
 	}
 	return firstTries
 }

@@ -58,13 +58,16 @@ func port(u *url.URL) string {
 	return "80"
 }
 
+// errCircles says that redirects do not end.
+var errCircles = errors.New("redirected in circles")
+
 // stay follows redirects that lead back to the same origin.
 func stay(r *http.Request, via []*http.Request) error {
 	if !sameOrigin(r.URL, via[0].URL) {
 		return &elsewhereError{r.URL.Host}
 	}
 	if len(via) > maxRedirects {
-		return errors.New("redirected in circles")
+		return errCircles
 	}
 	return nil
 }
