@@ -214,7 +214,7 @@ func (f *fake) write(w http.ResponseWriter, r *http.Request, list []kept) {
 	body.WriteString(`{"statements": [`)
 	for i, k := range page {
 		if i > 0 {
-			body.WriteString(" ,\n")
+			body.WriteString(" , ")
 		}
 		body.WriteString(k.raw)
 	}
