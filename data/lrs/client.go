@@ -32,6 +32,11 @@ type Options struct {
 	// resumed pull as good as that of a whole one; may be nil.
 	Have func(uuid.UUID) bool
 
+	// MaxCheck is how many requests the check of a pull may take; 0 is no bound.
+	// It begins with the newest statements. A check that is not finished cannot
+	// tell whether the pull is complete.
+	MaxCheck int
+
 	MaxRequests int   // of one call; 0 is a million
 	MaxBytes    int64 // of one answer; 0 is 256 MB
 }

@@ -228,3 +228,18 @@ func (s Source) refusal(host string, status int, after time.Duration) *Error {
 	e.Status, e.after = status, after
 	return e
 }
+
+// refused says whether an error is an answer that a question was not understood.
+func refused(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && (e.Status == http.StatusBadRequest || e.Status == http.StatusNotFound ||
+		e.Status == http.StatusGone || e.Status == http.StatusUnprocessableEntity)
+}
+
+// unlessRefused drops such an error.
+func unlessRefused(err error) error {
+	if refused(err) {
+		return nil
+	}
+	return err
+}

@@ -1,6 +1,7 @@
 package lrs
 
 import (
+	"fmt"
 	"net/url"
 	"slices"
 	"strings"
@@ -127,6 +128,24 @@ func productByAbout(text string) (Product, bool) {
 	return find(func(p Product) bool {
 		return slices.ContainsFunc(p.About, func(part string) bool { return strings.Contains(text, part) })
 	})
+}
+
+// ProductTable is the table of products in Markdown, for README.
+func ProductTable() string {
+	var b strings.Builder
+	b.WriteString("| product | `--product` | endpoint | authentication | tried | good to know |\n|---|---|---|---|---|---|\n")
+	for _, p := range Products() {
+		var auths []string
+		for _, a := range p.Auths {
+			auths = append(auths, string(a))
+		}
+		tried := "no: from its makers' papers"
+		if p.Verified {
+			tried = "yes"
+		}
+		fmt.Fprintf(&b, "| %s | `%s` | `%s` | %s | %s | %s |\n", p.Name, p.Key, p.URL, strings.Join(auths, ", "), tried, p.Note)
+	}
+	return b.String()
 }
 
 func find(is func(Product) bool) (Product, bool) {

@@ -184,7 +184,7 @@ func (p *puller) walk(u *url.URL) error {
 		began := p.now()
 		got, err := p.page(u)
 		if p.lost(err, u) {
-			p.doubt = true
+			p.doubt, p.cur.Run.More = true, ""
 			u = p.past(true)
 			continue
 		}

@@ -161,6 +161,43 @@ func TestConsistentThrough(t *testing.T) {
 	}
 }
 
+// TestNothingThere says what no statement at all may mean.
+func TestNothingThere(t *testing.T) {
+	t.Parallel()
+	f := (&fake{}).serve(t)
+	sum, err := f.client(t).Pull(t.Context(), Cursor{}, newGot().take)
+	if err != nil || sum.Verdict.State != VerdictComplete || !strings.Contains(sum.Verdict.Reason, "lrx source check fake") || f.requests() != 2 {
+		t.Errorf("%v, %v %s, %d requests", err, sum.Verdict, sum.Verdict.Reason, f.requests())
+	}
+}
+
+// TestWrongClock proves that a check does not take a server's wrong clock for
+// the reason why statements were not there.
+func TestWrongClock(t *testing.T) {
+	t.Parallel()
+	f := (&fake{list: made(300, time.Minute), cap: 50, order: "mixed", paging: "empty", date: begin.Add(-time.Hour)}).serve(t)
+	g := newGot()
+	if _, err := f.client(t).Pull(t.Context(), Cursor{}, g.take); err != nil {
+		t.Fatal(err)
+	}
+	g.same(t, f.list)
+}
+
+// TestMaxCheck ends a check early and says so.
+func TestMaxCheck(t *testing.T) {
+	t.Parallel()
+	f := (&fake{list: made(500, time.Minute), cap: 50}).serve(t)
+	g := newGot()
+	sum, err := f.client(t, func(_ *Source, o *Options) { o.MaxCheck = 2 }).Pull(t.Context(), Cursor{}, g.take)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g.same(t, f.list)
+	if sum.Verdict.State != VerdictUnknown || !strings.HasPrefix(sum.Verdict.Reason, "2 questions were asked again") {
+		t.Errorf("%v %s", sum.Verdict, sum.Verdict.Reason)
+	}
+}
+
 var errKilled = errors.New("killed")
 
 // TestResume kills a pull after each page in turn and goes on with the last

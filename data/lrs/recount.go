@@ -1,52 +1,11 @@
 package lrs
 
 import (
-	"cmp"
-	"errors"
 	"fmt"
 	"math"
-	"net/http"
 	"net/url"
-	"slices"
 	"time"
 )
-
-// Verdict says whether a pull got everything, and how that is known.
-type Verdict struct {
-	State  VerdictState
-	Short  int    // statements known to be missing, for VerdictShort
-	Reason string // a sentence
-}
-
-// VerdictState is the verdict in a word.
-type VerdictState uint8
-
-// The verdicts. The zero value claims nothing.
-const (
-	VerdictUnknown VerdictState = iota
-	VerdictComplete
-	VerdictShort
-)
-
-// String is the verdict as receipts have it.
-func (v Verdict) String() string {
-	switch v.State {
-	case VerdictComplete:
-		return "yes"
-	case VerdictShort:
-		return fmt.Sprintf("short by %d", v.Short)
-	case VerdictUnknown:
-	}
-	return "cannot tell"
-}
-
-// An interval of times in milliseconds, both ends included; the extreme values
-// are open ends.
-type interval struct{ low, high int64 }
-
-func (i interval) whole() bool { return i.low == math.MinInt64 || i.high == math.MaxInt64 }
-
-func (i interval) holds(at int64) bool { return i.low <= at && at <= i.high }
 
 // slack is by how much a server may be off with since and until, in
 // milliseconds: some compare whole seconds.
@@ -62,6 +21,7 @@ const maxBarren = 20
 type recounter struct {
 	*puller
 	start   time.Time // zero is the beginning
+	newest  int64     // stored, of what the pull saw; in milliseconds
 	blind   bool      // what earlier runs got is not known
 	known   []entry   // by time
 	stale   bool      // known is not up to date
@@ -94,7 +54,7 @@ type tally struct {
 
 // recount checks what was pulled since a time and sets the verdict.
 func (p *puller) recount(since time.Time) error {
-	r := &recounter{puller: p, start: since, stale: true}
+	r := &recounter{puller: p, start: since, newest: p.cur.Run.Newest.UnixMilli(), stale: true}
 	r.blind = p.opt.Have == nil && (p.sum.Resumed || !p.cur.Checked && !p.cur.Through.IsZero())
 	all := interval{math.MinInt64, math.MaxInt64}
 	if !since.IsZero() {
@@ -102,6 +62,10 @@ func (p *puller) recount(since time.Time) error {
 	}
 	r.todo = r.cut(all)
 	for len(r.todo) > 0 && r.unclear == "" {
+		if most := p.opt.MaxCheck; most > 0 && r.asked >= most {
+			r.unclear = fmt.Sprintf("%d questions were asked again, newest first, and %d are left; so far all agrees", r.asked, len(r.todo))
+			break
+		}
 		i := r.todo[len(r.todo)-1]
 		r.todo = r.todo[:len(r.todo)-1]
 		if err := r.piece(i); err != nil {
@@ -277,17 +241,6 @@ func (r *recounter) tally(t *tally, got *page, i interval) (fresh int) {
 	return fresh
 }
 
-// widened is the interval with so many milliseconds more at ends that are not open.
-func (i interval) widened(by int64) interval {
-	if i.low != math.MinInt64 {
-		i.low -= by
-	}
-	if i.high != math.MaxInt64 {
-		i.high += by
-	}
-	return i
-}
-
 // from is the first moment that the pull was to bring, in milliseconds.
 func (r *recounter) from() int64 {
 	if r.start.IsZero() {
@@ -296,60 +249,11 @@ func (r *recounter) from() int64 {
 	return r.start.UnixMilli()
 }
 
-// later says whether a statement was stored after the pull began: it was not
-// missed, it was not there. The server's clock shows whole seconds.
+// later says whether a statement was stored after the pull began, and after all
+// that the pull saw: it was not missed, it was not there. The server's clock
+// shows whole seconds.
 func (r *recounter) later(s stamp) bool {
-	return !r.began.IsZero() && s.stored > r.began.UnixMilli()+1000
-}
-
-// within are the known statements of an interval.
-func (r *recounter) within(i interval) []entry {
-	if r.stale {
-		r.stale = false
-		r.known = r.known[:0]
-		for key, s := range r.seen {
-			if at := r.at(s); at != 0 && !r.later(s) {
-				r.known = append(r.known, entry{at, key})
-			}
-		}
-		slices.SortFunc(r.known, func(a, b entry) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.key, b.key)) })
-	}
-	from, _ := slices.BinarySearchFunc(r.known, i.low, func(e entry, at int64) int { return cmp.Compare(e.at, at) })
-	to := len(r.known)
-	if i.high != math.MaxInt64 {
-		to, _ = slices.BinarySearchFunc(r.known, i.high+1, func(e entry, at int64) int { return cmp.Compare(e.at, at) })
-	}
-	return r.known[from:to]
-}
-
-// cut makes pieces of an interval that fit on a page each by what is known.
-func (r *recounter) cut(i interval) []interval {
-	return r.pieces(i, max(1, min(r.cur.Largest, max(r.style.limit, 1))*4/5))
-}
-
-// halves makes two pieces of an interval, nil if it cannot be parted.
-func (r *recounter) halves(i interval) []interval {
-	if pieces := r.pieces(i, (len(r.within(i))+1)/2); len(pieces) > 1 {
-		return pieces
-	}
-	return nil
-}
-
-// pieces parts an interval so that each piece has some size of known
-// statements; those of one millisecond stay together.
-func (r *recounter) pieces(i interval, size int) (out []interval) {
-	list := r.within(i)
-	low := i.low
-	for size > 0 && len(list) > size {
-		at := list[size-1].at
-		n, _ := slices.BinarySearchFunc(list, at+1, func(e entry, at int64) int { return cmp.Compare(e.at, at) })
-		if n == len(list) {
-			break
-		}
-		out = append(out, interval{low, at})
-		low, list = at+1, list[n:]
-	}
-	return append(out, interval{low, i.high})
+	return !r.began.IsZero() && s.stored > max(r.newest, r.began.UnixMilli()+1000)
 }
 
 // otherOrder is the check of a server that does not part by time: everything
@@ -372,39 +276,4 @@ func (r *recounter) otherOrder() error {
 		r.unclear = fmt.Sprintf("%s gives %d other statements newest first than oldest first", r.base.Host, t.found+t.lost)
 	}
 	return nil
-}
-
-// verdict says what the check came to.
-func (r *recounter) verdict() Verdict {
-	if r.found > 0 {
-		r.note("page by page, %s left out %d statements; asking by time brought them", r.base.Host, r.found)
-	}
-	why := r.unclear
-	switch {
-	case why != "":
-	case r.sum.Broken > 0:
-		return Verdict{VerdictShort, r.sum.Broken, fmt.Sprintf("%d statements came in a form that is no JSON", r.sum.Broken)}
-	case r.blind:
-		why = "the pull was interrupted, and what came before that was not compared"
-	case r.cur.Filter == FilterTimestamp && !r.start.IsZero():
-		why = fmt.Sprintf("%s compares since with the time of the deed: what arrived later than the overlap is not shown", r.base.Host)
-	default:
-		return Verdict{State: VerdictComplete, Reason: fmt.Sprintf("%s was asked again by time, and showed the same %d statements", r.base.Host, len(r.seen))}
-	}
-	return Verdict{State: VerdictUnknown, Reason: printable(why)}
-}
-
-// refused says whether an error is an answer that a question was not understood.
-func refused(err error) bool {
-	var e *Error
-	return errors.As(err, &e) && (e.Status == http.StatusBadRequest || e.Status == http.StatusNotFound ||
-		e.Status == http.StatusGone || e.Status == http.StatusUnprocessableEntity)
-}
-
-// unlessRefused drops such an error.
-func unlessRefused(err error) error {
-	if refused(err) {
-		return nil
-	}
-	return err
 }

@@ -220,6 +220,9 @@ func TestProducts(t *testing.T) {
 			t.Errorf("%s is taken for %s", url, p.Name)
 		}
 	}
+	if lines := strings.Count(ProductTable(), "\n"); lines != len(Products())+2 {
+		t.Errorf("%d lines:\n%s", lines, ProductTable())
+	}
 	if p, _ := productByAbout("https://www.YetAnalytics.com/lrs"); p.Key != "sqllrs" {
 		t.Errorf("told as %q", p.Key)
 	}
