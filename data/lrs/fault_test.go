@@ -340,3 +340,58 @@ func TestAnyServer(t *testing.T) {
 		}
 	})
 }
+
+// TestAnyInterruption kills pulls at random pages, each time with a new client
+// and the last cursor kept, while statements are added, some of them late. In
+// the end nothing is missing.
+func TestAnyInterruption(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(r *rapid.T) {
+		one := func(name string, of ...string) string { return rapid.SampledFrom(of).Draw(r, name) }
+		all := made(rapid.IntRange(1, 200).Draw(r, "n"), time.Second)
+		f := &fake{
+			cap: 20, order: one("order", "", "newest", "oldest", "inside", "mixed"), filter: one("filter", "", "inclusive", "timestamp"),
+			paging: one("paging", "", "emptylast", "expires", "empty"),
+		}
+		if f.order == "mixed" {
+			f.paging = ""
+		}
+		f.serve(t)
+		defer f.srv.Close()
+		g := newGot()
+		var kept Cursor
+		shown := 0
+		for rapid.Bool().Draw(r, "again") {
+			shown = min(len(all), shown+rapid.IntRange(0, 60).Draw(r, "added"))
+			f.list = slices.Clone(all[:shown])
+			if shown > 3 { // within the overlap
+				f.list = slices.Delete(f.list, shown-3, shown-2)
+			}
+			kill := rapid.IntRange(1, 12).Draw(r, "kill")
+			sum, err := f.client(t, func(_ *Source, o *Options) { o.Have = g.have }).Pull(t.Context(), kept, func(p Page) error {
+				if kill--; kill == 0 {
+					return errKilled
+				}
+				kept, _ = ParseCursor(p.Cursor.String())
+				return g.take(p)
+			})
+			switch {
+			case err == nil:
+				kept = sum.Cursor
+			case !errors.Is(err, errKilled):
+				r.Fatal(err)
+			}
+		}
+		f.list = all
+		for range 2 { // the first one ends what was begun before statements were added
+			sum, err := f.client(t, func(_ *Source, o *Options) { o.Have = g.have }).Pull(t.Context(), kept, g.take)
+			if err != nil {
+				r.Fatal(err)
+			}
+			kept = sum.Cursor
+		}
+		if len(g.raw) != len(all) {
+			r.Fatalf("%d of %d\n%s", len(g.raw), len(all), strings.Join(f.asked, "\n"))
+		}
+	})
+}

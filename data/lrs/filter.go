@@ -1,22 +1,32 @@
 package lrs
 
-import "time"
+import (
+	"bytes"
+	"time"
+)
 
 // late is how much later than it was done a statement has to be stored to tell
 // what since compares with.
 const late = time.Minute
 
+// maxProbes is how often it is tried to tell; some servers answer neither way.
+const maxProbes = 3
+
 // learnFilter finds out what since and until compare with, where this is not
 // known and can be told: it asks for the moment at which one late statement was
-// stored, and for that at which it was done.
+// stored, and for that at which it was done. The page at hand stays as it is.
 func (p *puller) learnFilter() error {
-	if p.cur.Filter != FilterUnknown {
+	if p.cur.Filter != FilterUnknown || p.probes == maxProbes {
 		return nil
 	}
+	kept := p.body
+	p.body = bytes.Buffer{}
+	defer func() { p.body = kept }()
 	key, s := p.latest()
 	if s.stored-s.timestamp < late.Milliseconds() {
 		return nil
 	}
+	p.probes++
 	stored, err := p.shown(key, s.stored)
 	if err != nil || stored {
 		if stored {
@@ -60,7 +70,7 @@ func (p *puller) shown(key uint64, at int64) (bool, error) {
 // measure takes the bounds of the run anew, by another time.
 func (p *puller) measure() {
 	run := p.cur.Run
-	run.Low, run.High, run.Order = 0, 0, OrderMixed
+	run.Low, run.High, run.Order, p.last = 0, 0, OrderMixed, nil
 	for _, t := range p.seen {
 		at := p.at(t)
 		if run.High == 0 {

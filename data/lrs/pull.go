@@ -75,6 +75,8 @@ type puller struct {
 	began time.Time        // by the server's clock; zero if it shows none
 	first bool             // the server has answered in this run
 
+	probes int // to learn what since compares with
+
 	// Of the present walk over pages.
 	visited map[string]bool // addresses
 	last    *bounds         // of the page before
@@ -92,31 +94,61 @@ type puller struct {
 type bounds struct{ low, high int64 }
 
 func (p *puller) run() error {
-	start := p.now()
-	since := p.begin()
-	err := p.walk(p.resume(since))
-	if err == nil {
-		err = p.learnFilter()
-	}
-	if err == nil && p.everything() && !p.since().IsZero() { // what arrived late was not shown
-		p.cur.Run = &Run{Newest: p.cur.Run.Newest, Bound: p.cur.Run.Bound}
-		p.restart()
-		err = p.walk(p.address(ask{}))
-	}
-	p.sum.Pulling = p.now().Sub(start)
-	if err != nil {
-		return err
-	}
-	if since = p.since(); !p.cur.Checked {
-		since = time.Time{} // the pull before was not checked to its end
-	}
-	err = p.recount(since)
-	p.sum.Checking = p.now().Sub(start) - p.sum.Pulling
-	if err != nil {
-		return err
+	u := p.resume(p.begin())
+	for {
+		if err := p.timed(&p.sum.Pulling, func() error { return p.gather(u) }); err != nil {
+			return err
+		}
+		known := p.cur.Filter
+		if err := p.timed(&p.sum.Checking, p.check); err != nil {
+			return err
+		}
+		// The check may have brought the first statement that shows what since
+		// compares with.
+		if p.cur.Filter == known || !p.everything() {
+			break
+		}
+		u = p.again()
 	}
 	p.finish()
 	return nil
+}
+
+// gather walks through the pages, and once more through all of them where the
+// server shows only then what arrived late.
+func (p *puller) gather(u *url.URL) error {
+	err := p.walk(u)
+	if err == nil && p.everything() && !p.since().IsZero() {
+		err = p.walk(p.again())
+	}
+	return err
+}
+
+// again begins the run anew, with everything.
+func (p *puller) again() *url.URL {
+	p.cur.Run = &Run{Newest: p.cur.Run.Newest, Bound: p.cur.Run.Bound}
+	p.restart()
+	return p.address(ask{})
+}
+
+// check asks another way for what the run was to bring, and more where the
+// pull before was not checked to its end.
+func (p *puller) check() error {
+	since := p.since()
+	if !p.cur.Checked {
+		since = time.Time{}
+	}
+	if err := p.recount(since); err != nil {
+		return err
+	}
+	return p.learnFilter()
+}
+
+func (p *puller) timed(sum *time.Duration, do func() error) error {
+	start := p.now()
+	err := do()
+	*sum += p.now().Sub(start)
+	return err
 }
 
 func (p *puller) now() time.Time { return p.opt.Now() }
@@ -192,7 +224,10 @@ func (p *puller) walk(u *url.URL) error {
 			return err
 		}
 		fresh := p.take(got)
-		p.doubt = p.doubt || p.beyond && fresh > 0
+		if err := p.learnFilter(); err != nil { // before what the cursor keeps depends on it
+			return err
+		}
+		p.ended(fresh)
 		p.linked = p.linked || p.cur.Run.More != "" && fresh > 0
 		next, foreign := p.next(u, got)
 		if foreign != "" {
@@ -208,6 +243,18 @@ func (p *puller) walk(u *url.URL) error {
 		u = p.onwards(u, next, fresh, foreign != "")
 	}
 	return nil
+}
+
+// ended notes that there was more beyond the last page that the server named;
+// what was stored since the pull began does not count.
+func (p *puller) ended(fresh int) {
+	if !p.beyond || fresh == 0 {
+		return
+	}
+	p.doubt = true
+	if !p.adrift && p.last != nil && (p.began.IsZero() || p.last.high < p.began.UnixMilli()) {
+		p.note("%s named no next page though it had more statements; the pull went on by time", p.base.Host)
+	}
 }
 
 // page fetches one page. The first one of a run may show that the server takes

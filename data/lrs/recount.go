@@ -41,7 +41,8 @@ type entry struct {
 // tally is what came of one question.
 type tally struct {
 	got      map[uint64]bool
-	found    int   // not known before
+	found    int   // not on the pages of this run, and not kept either
+	kept     int   // not on the pages of this run, but kept before
 	lost     int   // known, but not shown
 	outside  int   // not asked for
 	near     int   // not asked for, but a server that is not exact may show them
@@ -61,7 +62,7 @@ func (p *puller) recount(since time.Time) error {
 		all.low = since.UnixMilli() + 1
 	}
 	r.todo = r.cut(all)
-	for len(r.todo) > 0 && r.unclear == "" {
+	for len(r.todo) > 0 && r.barren < maxBarren {
 		if most := p.opt.MaxCheck; most > 0 && r.asked >= most {
 			r.unclear = fmt.Sprintf("%d questions were asked again, newest first, and %d are left; so far all agrees", r.asked, len(r.todo))
 			break
@@ -92,10 +93,13 @@ func (r *recounter) piece(i interval) error {
 	case t.found > 0:
 		r.barren, r.doubt = 0, true
 		r.todo = append(r.todo, r.cut(i)...)
-	case t.lost > 0 && (pieces == nil || r.barren >= maxBarren):
-		r.unclear = fmt.Sprintf("asked by time, %s does not show all that it gave page by page", r.base.Host)
+	case t.kept > 0 && (!r.sum.Resumed || r.doubt || t.cut): // the pages of an earlier run, or missed by this one
+		r.doubt = true
+		r.todo = append(r.todo, r.cut(i)...)
 	case t.lost > 0:
-		r.barren++
+		if r.barren++; pieces == nil || r.barren == maxBarren {
+			r.unclear = fmt.Sprintf("asked by time, %s does not show all that it gave page by page", r.base.Host)
+		}
 		r.todo = append(r.todo, pieces...)
 	case pieces == nil && (t.cut || full && (r.doubt || !r.linked)):
 		return r.moment(i, t)
@@ -228,9 +232,13 @@ func (r *recounter) tally(t *tally, got *page, i interval) (fresh int) {
 		}
 		r.seen[s.key], r.stale = st, true
 		if r.opt.Have != nil && r.opt.Have(s.ID) {
+			t.kept++
 			continue
 		}
 		fresh++
+		if r.blind {
+			t.kept++
+		}
 		if r.blind || r.later(st) || at < r.from() {
 			continue
 		}
