@@ -19,9 +19,14 @@ func (p *puller) learnFilter() error {
 	if p.cur.Filter != FilterUnknown || p.probes == maxProbes {
 		return nil
 	}
-	kept := p.body
+	kept, start := p.body, p.now()
 	p.body = bytes.Buffer{}
-	defer func() { p.body = kept }()
+	defer func() {
+		p.body = kept
+		took := p.now().Sub(start)
+		p.sum.Checking += took
+		p.sum.Pulling -= took // which counts the whole time around it
+	}()
 	key, s := p.latest()
 	if s.stored-s.timestamp < late.Milliseconds() {
 		return nil

@@ -33,8 +33,8 @@ type Summary struct {
 	Oldest     time.Time     // by stored; zero if none
 	Newest     time.Time     //
 	Resumed    bool          // an unfinished pull was gone on with
-	Pulling    time.Duration // without the check
-	Checking   time.Duration
+	Pulling    time.Duration // of the pages
+	Checking   time.Duration // of the check, and of learning what since compares with
 	Verdict    Verdict
 	Notes      []string // sentences about what is odd with the server
 	Cursor     Cursor   // to be kept when the pull has ended without an error
@@ -103,6 +103,9 @@ func (p *puller) run() error {
 		if err := p.timed(&p.sum.Checking, p.check); err != nil {
 			return err
 		}
+		if err := p.timed(&p.sum.Pulling, p.learnFilter); err != nil {
+			return err
+		}
 		// The check may have brought the first statement that shows what since
 		// compares with.
 		if p.cur.Filter == known || !p.everything() {
@@ -138,10 +141,7 @@ func (p *puller) check() error {
 	if !p.cur.Checked {
 		since = time.Time{}
 	}
-	if err := p.recount(since); err != nil {
-		return err
-	}
-	return p.learnFilter()
+	return p.recount(since)
 }
 
 func (p *puller) timed(sum *time.Duration, do func() error) error {
