@@ -18,7 +18,7 @@ LINT    := bin/golangci-lint-$(GOLANGCI_LINT)/golangci-lint
 SKIPPED := bin/skipped
 LOG     := bin/test.log
 
-.PHONY: help build run demo test test-quick test-go check lint fmt vet tidy vuln bench bench-check fuzz screenshots cover clean
+.PHONY: help build run demo test test-quick test-go test-servers check lint fmt vet tidy vuln bench bench-check fuzz screenshots cover clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -62,6 +62,9 @@ test-go: ## all tests under the race detector
 	$(GO) test -race -v -timeout 20m ./... 2>&1 | tee $(LOG) | awk '$(SHOW)' || status=$$?; \
 	awk '$(SKIPS)' $(LOG) >> $(SKIPPED); \
 	exit $$status
+
+test-servers: ## pull from real servers on loopback, where they can be installed
+	@.ci/servers bin/servers $(GO) test -count=1 -v -timeout 15m -run RealServer ./data/lrs
 
 lint: $(LINT) ## formatting (gofumpt) and the linters of .golangci.yml
 	@echo 'golangci-lint: formatting'

@@ -44,6 +44,13 @@ func (d *Decoder) time(i uint32, name string) (at time.Time, offset bool, r *Rej
 	return at, offset, nil
 }
 
+// ParseTime reads a time as it stands in statements, in UTC; ok is false where
+// the text is none.
+func ParseTime(text []byte) (at time.Time, ok bool) {
+	at, _, ok = parseTime(text)
+	return at, ok
+}
+
 // parseTime reads a time as RFC 3339 and ISO 8601 have it and real exports
 // write it: yyyy-mm-dd, T or t or a space, hh:mm[:ss[.fraction]], and Z or
 // +hh[[:]mm] or nothing. It is UTC; fractions below a nanosecond are cut off.

@@ -101,6 +101,8 @@ func TestModulesStayInTheirPlace(t *testing.T) {
 	}{
 		{"github.com/duckdb", []string{"data/store", "query", "internal/bench"}},
 		{"database/sql", []string{"data/store", "query", "internal/bench"}},
+		{"golang.org/x/oauth2", []string{"data/lrs"}},
+		{"github.com/zalando/go-keyring", []string{"data/lrs"}},
 		{"charm.land/wish", []string{"internal/sshd"}},
 		{"charm.land/ssh", []string{"internal/sshd"}},
 		{"golang.org/x/crypto/ssh", []string{"internal/sshd"}},
@@ -138,6 +140,9 @@ func TestRules(t *testing.T) {
 		{"data", "internal/safetext", true},
 		{"data", "data/store", false},
 		{"data/store", "query", false},
+		{"data/lrs", "data/read", true},
+		{"data/lrs", "data/store", false},
+		{"data/lrs", "internal/cli", false},
 		{"query", "ui", false},
 		{"internal/cli", "ui", false},
 		{"internal/cli/output", "query", true},
