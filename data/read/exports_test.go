@@ -292,7 +292,7 @@ func TestRows(t *testing.T) {
 		{"too few cells", head + "1,t\n2,t,{}", false, []string{"!a row of 2 cells, the header has 3", "{}"}},
 		{"no JSON", head + "1,t,oops\n2,t,{}", false, []string{"!event: no JSON value at byte 0 of it", "{}"}},
 		{"two values", head + "1,t,{}{}\n", false, []string{"!event: something after the value at byte 2 of it"}},
-		{"bare quote", head + "1,t,a\"b\"c\n2,t,{}", false, []string{"!quotes that are not those of CSV at byte 29", "{}"}},
+		{"bare quote", head + "1,t,a\"b\"c\n2,t,{}", false, []string{"!quotes that are not those of CSV at byte 34", "{}"}},
 		{"quote never closed", head + "1,t,\"{}\n2,t,{}", false, []string{"!a quote that is never closed at byte 29", "{}"}},
 		{"cut", head + "1,t,{}\n2,t,\"{", true, []string{"{}", "!a quote that is never closed at byte 36"}},
 		{

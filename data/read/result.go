@@ -32,7 +32,7 @@ func readResult(r *reader) error {
 func (r *reader) atResult() bool {
 	for size := minWindow; ; size *= 4 {
 		text := r.peek(size)
-		h := look(text, r.ended())
+		h := look(text, r.ended(), r.eol)
 		switch {
 		case h.statement():
 			return false

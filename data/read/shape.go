@@ -25,6 +25,7 @@ func shapes() []shape {
 // detect tells the shape from the first value, or refuses the input. It looks
 // at more of the text only as long as the first value goes on without a sign.
 func (r *reader) detect() (shape, error) {
+	r.eol = lineEnd(r.peek(minWindow))
 	if _, err := r.next(); err != nil { // any amount of white space is passed over, not held
 		return shape{}, err
 	}
@@ -33,7 +34,7 @@ func (r *reader) detect() (shape, error) {
 		if err := r.src.failed(); err != nil {
 			return shape{}, err
 		}
-		h := look(text, r.ended() && len(text) == len(r.rest()))
+		h := look(text, r.ended() && len(text) == len(r.rest()), r.eol)
 		for _, s := range shapes() {
 			if s.looks(h) {
 				r.wrapper = h.wrapper()
@@ -50,6 +51,7 @@ func (r *reader) detect() (shape, error) {
 type head struct {
 	text  []byte
 	whole bool // the text ends there
+	eol   byte // what ends its lines
 	first byte // the first byte; 0 if there is none
 	item  byte // in an array: that of its first element
 	keys  []key
@@ -69,8 +71,8 @@ const (
 	maxLines = 50  // of garbage before the first statement
 )
 
-func look(text []byte, whole bool) *head {
-	h := &head{text: text, whole: whole}
+func look(text []byte, whole bool, eol byte) *head {
+	h := &head{text: text, whole: whole, eol: eol}
 	i := space(text, 0)
 	if i == len(text) {
 		return h
@@ -93,7 +95,7 @@ func look(text []byte, whole bool) *head {
 	bracket := h.first == '{' || h.first == '['
 	broken := h.why != "" && (h.why != faultShort || whole)
 	if !h.statement() && (!bracket || broken) {
-		h.later = laterStatement(text[:min(len(text), minWindow)])
+		h.later = laterStatement(text[:min(len(text), minWindow)], eol)
 	}
 	return h
 }
@@ -119,9 +121,9 @@ func (h *head) statement() bool {
 }
 
 // laterStatement looks for a statement at the start of one of the first lines.
-func laterStatement(text []byte) bool {
+func laterStatement(text []byte, eol byte) bool {
 	for range maxLines {
-		i := bytes.IndexByte(text, '\n')
+		i := bytes.IndexByte(text, eol)
 		if i < 0 {
 			break
 		}
