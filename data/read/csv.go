@@ -289,14 +289,14 @@ func (c *csvText) withHeader(row []byte) []byte {
 	return append(text, row[:min(len(row), keptOfReject-len(text))]...)
 }
 
-// CSVHeader is the header that a rejected text begins with, nil if it is not
-// from CSV. The row follows on the next line.
-func CSVHeader(text []byte) []byte {
-	header, ok := csvHeaderOf(text, '\n')
-	if !ok || len(header.text) == len(text) {
-		return nil
+// CSVRow parts the rejected text of a CSV file: the header it begins with and
+// the row below. The header is nil if the text is not from CSV.
+func CSVRow(text []byte) (header, row []byte) {
+	h, ok := csvHeaderOf(text, '\n')
+	if !ok || h.size == len(text) {
+		return nil, text
 	}
-	return header.text
+	return h.text, text[h.size+1:]
 }
 
 // toNextRow goes to the next line that begins a row with a statement.

@@ -275,18 +275,20 @@ func TestLongRows(t *testing.T) {
 	}
 }
 
-func TestCSVHeader(t *testing.T) {
+func TestCSVRow(t *testing.T) {
 	t.Parallel()
-	for text, want := range map[string]string{
-		"event_id,event\n1,{": "event_id,event",
-		"event_id;Event\n1":   "event_id;Event",
-		"event_id,event":      "",
-		s1:                    "",
-		"oops\n" + s1:         "",
-		"":                    "",
+	for text, want := range map[string][2]string{
+		"event_id,event\n1,{\n2": {"event_id,event", "1,{\n2"},
+		"event_id;Event\n1":      {"event_id;Event", "1"},
+		"event_id,event\n":       {"event_id,event", ""},
+		"event_id,event":         {"", "event_id,event"},
+		s1:                       {"", s1},
+		"oops\n" + s1:            {"", "oops\n" + s1},
+		"":                       {"", ""},
 	} {
-		if got := string(CSVHeader([]byte(text))); got != want {
-			t.Errorf("%q: header %q, want %q", text, got, want)
+		header, row := CSVRow([]byte(text))
+		if got := [2]string{string(header), string(row)}; got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
 }

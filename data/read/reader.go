@@ -154,7 +154,7 @@ func (r *reader) accept(n int) error {
 func (r *reader) unwrapped(v *Value) {
 	statement, flags, why := r.unwrap(v.Raw, r.inner[:0])
 	if why != "" {
-		v.Raw = v.Raw[:min(len(v.Raw), keptOfReject)]
+		v.Raw = statement[:min(len(statement), keptOfReject)]
 		v.Reject = &data.Reject{Cause: data.CauseJSON, Reason: why}
 		return
 	}

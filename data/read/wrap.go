@@ -14,7 +14,8 @@ type wrapper struct {
 	name  string             // for Summary.Shape
 	looks func(h *head) bool // whether an object that begins like this is one
 	// unwrap returns the statement in an object and what the wrapper tells of it,
-	// or why there is none. Out is for texts that have to be written anew.
+	// or the text that should be one and why it is none. Out is for texts that
+	// have to be written anew.
 	unwrap func(raw, out []byte) (statement []byte, flags data.Flags, why string)
 }
 
@@ -82,13 +83,13 @@ func unwrapRow(raw, _ []byte) ([]byte, data.Flags, string) {
 	}
 	var text string
 	if err := json.Unmarshal(inner, &text); err != nil {
-		return nil, 0, "event: " + err.Error()
+		return raw, 0, "event: " + err.Error()
 	}
 	statement, why := textValue([]byte(text))
 	if why != "" {
-		why = "event: " + why
+		return []byte(text), 0, "event: " + why
 	}
-	return statement, 0, why
+	return statement, 0, ""
 }
 
 // textValue is the one JSON value that a text has to be, or why it is none.
