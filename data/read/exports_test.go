@@ -35,11 +35,21 @@ func exports(tb testing.TB, list []string) map[string][]byte {
 	locker := each(`{"_id":{"$oid":"%d"},"organisation":{"$oid":"5"},"voided":false,"statement":%s,"hash":"x"}`, func(s string) string { return mongo(tb, s) })
 	row := each(`{"event_id": "%d", "emission_time": "2020-07-15 06:46:41.5", "event": %s}`, quoted)
 	page := `{"more":"","statements":` + array(strings.Join(list, "\n")) + `}`
+	hits := func(lines string) string {
+		return `{"took":3,"timed_out":false,"_shards":{"total":1,"hits":{}},"hits":{"total":{"value":9,"relation":"eq"},"max_score":null,"hits":` + array(lines) + `},"_scroll_id":"x"}`
+	}
+	half := strings.Index(source[len(source)/2:], "\n") + len(source)/2 + 1
+	query := "{\n\t\"meta\":\n\t[{\"name\": \"event_id\", \"type\": \"UUID\"}, {\"name\": \"event\", \"type\": \"String\"}],\n\n\t\"data\":\n\t" + array(row) + ",\n\n\t\"rows\": 9,\n\t\"statistics\": {\"elapsed\": 0.1}\n}\n"
 	chunked := fmt.Sprintf("%x\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n", 10, page[:10], len(page)-10, page[10:])
 	multipart := "--b\r\nContent-Type: application/json\r\n\r\n" + page + "\r\n--b\r\nContent-Type: text/csv\r\nX-Experience-API-Hash: 0\r\n\r\n{\"actor\":1}\r\n--b--\r\n"
 	return map[string][]byte{
 		"_source":             []byte(source),
 		"_source array":       []byte(array(source)),
+		"search answer":       []byte(hits(source)),
+		"two search answers":  []byte(hits(source[:half]) + "\n" + hits(source[half:])),
+		"bulk":                []byte(each(`{"index":{"_index":"x","_id":"%d"}}`+"\n%s", same)),
+		"bulk, no ids":        []byte("{ \"create\" : { } }\n" + strings.Join(list, "\n{ \"create\" : { } }\n")),
+		"query answer":        []byte(query),
 		"Learning Locker":     []byte(locker),
 		"ClickHouse":          []byte(row),
 		"ClickHouse array":    []byte(array(row)),
@@ -344,5 +354,43 @@ func TestVoidedAtSource(t *testing.T) {
 	})
 	if err != nil || !slices.Equal(flags, []data.Flags{data.FlagVoidedAtSource, 0}) {
 		t.Errorf("%v, %v", flags, err)
+	}
+}
+
+// TestAnswers is the table of objects around statements that are read, and of
+// those that look alike and are refused.
+func TestAnswers(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, text, shape string
+		want              []string // nil: refused
+	}{
+		{"no hits", `{"took":1,"hits":{"total":0,"hits":[]}}`, "search answer (Elasticsearch)", []string{}},
+		{"hits first", `{"hits":{"hits":[{"_id":"1","_source":` + s1 + `}],"total":1},"took":1}`, "search answer (Elasticsearch)", []string{s1}},
+		{"hit without a document", `{"hits":{"hits":[{"_source":` + s1 + `},{"_id":"2"}]}}`, "search answer (Elasticsearch)", []string{s1, `{"_id":"2"}`}},
+		{"hits of another kind", `{"hits":{"hits":[{"url":"x"}]}}`, "", nil},
+		{"hits that are a number", `{"hits":5}`, "", nil},
+		{"no rows", `{"meta":[{"name":"event"},{"name":"event_id"}],"data":[],"rows":0}`, "query answer (ClickHouse rows)", []string{}},
+		{"rows of another kind", `{"meta":[{"name":"x"}],"data":[{"x":1}]}`, "", nil},
+		{"data without meta", `{"data":[{"event":"{}","event_id":"1"}]}`, "", nil},
+		{"result in a result", `{"x":{"statements":[` + s1 + `]},"statements":[` + s2 + `]}`, "statement result", []string{s2}},
+		{"bulk, deleted and updated", `{"index":{"_id":"1"}}` + "\n" + s1 + "\n" + `{"delete":{"_id":"1"}}` + "\n" + `{"index":{"_id":"3"}}` + "\n" + s2, "ndjson (Elasticsearch bulk)", []string{s1, s2}},
+		{"bulk of another kind", `{"index":{"_id":"1"}}` + "\n" + `{"a":1}`, "", nil},
+		{"statement with a key like an action", s1 + "\n" + `{"index":{}}`, "ndjson", []string{s1, `{"index":{}}`}},
+		{"action with more in it", `{"index":{}}` + "\n" + s1 + "\n" + `{"index":{},"actor":1}`, "ndjson (Elasticsearch bulk)", []string{s1, `{"index":{},"actor":1}`}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if tt.want == nil {
+				refusedAs(t, []byte(tt.text), "a JSON object")
+				return
+			}
+			all, sum, err := readAll(t, []byte(tt.text), Options{})
+			must(t, err)
+			if got := raws(all); !slices.Equal(got, tt.want) || sum.Shape != tt.shape || sum.Cut {
+				t.Errorf("%q, %+v", got, sum)
+			}
+			checkReading(t, []byte(tt.text))
+		})
 	}
 }

@@ -145,6 +145,10 @@ func (r *reader) accept(n int) error {
 	if r.wrapper != nil {
 		r.unwrapped(&v)
 	}
+	if v.Raw == nil {
+		r.advance(n)
+		return nil
+	}
 	err := r.emit(v)
 	r.advance(n)
 	return err

@@ -14,12 +14,15 @@ type shape struct {
 // shapes are tried in this order. Of the JSON ones statements come first: whatever
 // else an object holds, with an actor, verb or object it is meant as a statement.
 func shapes() []shape {
-	return []shape{
+	list := []shape{
 		{name: "csv", lined: true, looks: looksCSV, read: readCSV},
 		{name: "ndjson", lined: true, looks: looksSequence, read: readSequence},
 		{name: "json array", looks: looksArray, read: readArray},
-		{name: "statement result", looks: looksResult, read: readResult},
 	}
+	for _, a := range answers() {
+		list = append(list, a.shape())
+	}
+	return list
 }
 
 // detect tells the shape from the first value, or refuses the input. It looks
@@ -49,21 +52,23 @@ func (r *reader) detect() (shape, error) {
 
 // head is what the start of a text shows.
 type head struct {
-	text  []byte
-	whole bool // the text ends there
-	eol   byte // what ends its lines
-	first byte // the first byte; 0 if there is none
-	item  byte // in an array: that of its first element
-	keys  []key
-	open  bool  // the first value goes on beyond text
-	why   fault // what ended the look at the first value, "" if it is whole
-	later bool  // the first line is no object, but a statement follows on a later one
+	text   []byte
+	object []byte // from the first object on
+	whole  bool   // the text ends there
+	eol    byte   // what ends its lines
+	first  byte   // the first byte; 0 if there is none
+	item   byte   // in an array: that of its first element
+	keys   []key
+	open   bool  // the first value goes on beyond text
+	why    fault // what ended the look at the first value, "" if it is whole
+	later  bool  // the first line is no object, but a statement follows on a later one
 }
 
 // key is a key of the first object, or of the first element of an array.
 type key struct {
 	name  string
 	value byte // the first byte of its value; 0 if it is beyond the text
+	at    int  // where its value stands
 }
 
 const (
@@ -87,6 +92,7 @@ func look(text []byte, whole bool, eol byte) *head {
 		h.item = text[object]
 	}
 	if text[object] == '{' {
+		h.object = text[object:]
 		h.keys, h.why = keysOf(text[object:])
 		h.open = h.why == faultShort
 	} else {
@@ -152,8 +158,8 @@ func keysOf(text []byte) ([]key, fault) {
 		if why != "" {
 			return keys, why
 		}
-		k := key{name: keyName(text[start:end])}
-		if i = space(text, end); i < len(text) {
+		k := key{name: keyName(text[start:end]), at: space(text, end)}
+		if i = k.at; i < len(text) {
 			k.value = text[i]
 		}
 		keys = append(keys, k)
