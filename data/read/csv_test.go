@@ -104,6 +104,21 @@ func TestCSVForms(t *testing.T) {
 	}
 }
 
+// TestWrittenTextStaysText proves that what somebody wrote is never taken for JSON.
+func TestWrittenTextStaysText(t *testing.T) {
+	t.Parallel()
+	text := rowsText(
+		[]string{"actor_mbox", "verb_id", "object_id", "result_response", "object_definition_correctResponsesPattern_0", "object_definition_name_en", "result_score_raw"},
+		[]string{"mailto:a@x.y", "v:1", "o:1", `{"a":[1]}`, "[1]", "[x]", "9007199254740993"})
+	all, _, err := readAll(t, []byte(text), Options{})
+	must(t, err)
+	const want = `{"actor":{"mbox":"mailto:a@x.y"},"verb":{"id":"v:1"},"object":{"id":"o:1","definition":{"correctResponsesPattern":["[1]"],"name":{"en":"[x]"}}},` +
+		`"result":{"response":"{\"a\":[1]}","score":{"raw":9007199254740993}}}`
+	if got := raws(all); !slices.Equal(got, []string{want}) {
+		t.Errorf("got  %q\nwant %q", got, want)
+	}
+}
+
 func TestPathsOfColumns(t *testing.T) {
 	t.Parallel()
 	for column, want := range map[string]string{

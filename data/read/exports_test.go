@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -55,6 +56,8 @@ func exports(tb testing.TB, list []string) map[string][]byte {
 		"ClickHouse array":    []byte(array(row)),
 		"ClickHouse objects":  []byte(each(`{"event_id": "%d", "event": %s}`, same)),
 		"ClickHouse CSV":      rowsOf(tb, list, ','),
+		"Learning Locker CSV": partsCSV(tb, list),
+		"SQL LRS CSV":         pathsCSV(tb, list),
 		"ClickHouse TSV":      rowsOf(tb, list, '\t'),
 		"HTTP":                []byte("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + page),
 		"HTTP, bare newlines": []byte("HTTP/1.1 200 OK\nContent-Type: application/json\n\n" + page),
@@ -113,6 +116,81 @@ func rowsOf(tb testing.TB, list []string, comma rune) []byte {
 	return b.Bytes()
 }
 
+// partsCSV writes statements as CSV with a column for each part, as JSON.
+func partsCSV(tb testing.TB, list []string) []byte {
+	tb.Helper()
+	columns := []string{"id", "actor", "verb", "object", "result", "context", "timestamp", "stored", "authority", "version", "attachments"}
+	rows := [][]string{columns}
+	for _, s := range list {
+		var parts map[string]json.RawMessage
+		must(tb, json.Unmarshal([]byte(s), &parts))
+		row := make([]string, len(columns))
+		for i, name := range columns {
+			row[i] = string(parts[name])
+			if text := ""; slices.Contains([]string{"id", "timestamp", "stored", "version"}, name) && json.Unmarshal(parts[name], &text) == nil {
+				row[i] = text
+			}
+		}
+		rows = append(rows, row)
+	}
+	return []byte(rowsText(rows...))
+}
+
+// pathsCSV writes statements as CSV with a column for each path in them.
+func pathsCSV(tb testing.TB, list []string) []byte {
+	tb.Helper()
+	var columns []string
+	cells := make([]map[string]string, len(list))
+	for i, s := range list {
+		d := json.NewDecoder(strings.NewReader(s))
+		d.UseNumber()
+		var v any
+		must(tb, d.Decode(&v))
+		cells[i] = map[string]string{}
+		flatten(v, "", cells[i])
+		columns = append(columns, slices.Collect(maps.Keys(cells[i]))...)
+	}
+	slices.Sort(columns)
+	columns = slices.Compact(columns)
+	rows := [][]string{columns}
+	for _, c := range cells {
+		row := make([]string, len(columns))
+		for i, name := range columns {
+			row[i] = c[name]
+		}
+		rows = append(rows, row)
+	}
+	return []byte(rowsText(rows...))
+}
+
+// flatten puts the leaves of a value under their paths. What an extension holds
+// stays JSON, as do objects and arrays that are empty.
+func flatten(v any, path string, out map[string]string) {
+	inside := strings.TrimPrefix(path+"_", "_")
+	object, _ := v.(map[string]any)
+	array, _ := v.([]any)
+	text, isText := v.(string)
+	switch {
+	case strings.Contains(path, "extensions_"):
+		isText = false
+	case len(object) > 0:
+		for key, x := range object {
+			flatten(x, inside+key, out)
+		}
+		return
+	case len(array) > 0:
+		for i, x := range array {
+			flatten(x, inside+fmt.Sprint(i), out)
+		}
+		return
+	}
+	if !isText {
+		b, _ := json.Marshal(v)
+		text = string(b)
+	}
+	out[path] = text
+}
+
 // forms are what statements come to, to compare them whatever their text is.
 func forms(tb testing.TB, list []string) []string {
 	tb.Helper()
@@ -131,11 +209,17 @@ func forms(tb testing.TB, list []string) []string {
 
 func TestEveryExportGivesTheSameStatements(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"openedx-erb.ndjson", "xapi-spec-examples.ndjson", "cts-1.0.3-accepted.ndjson", "moodle-logstore.ndjson"} {
+	for _, name := range []string{"openedx-erb.ndjson", "xapi-spec-examples.ndjson", "cts-1.0.3-accepted.ndjson", "moodle-logstore.ndjson", "h5p-report.ndjson"} {
 		list := strings.Split(strings.TrimSpace(string(unpacked(t, name))), "\n")
 		want := forms(t, list)
 		for export, text := range exports(t, list) {
-			for container, file := range map[string][]byte{"plain": text, "gzip": gzipped(t, text)} {
+			if export == "SQL LRS CSV" && strings.Contains(strings.Join(list, ""), `""`) {
+				continue // a cell cannot tell an empty text from none
+			}
+			if export == "Learning Locker CSV" && name == "xapi-spec-examples.ndjson" {
+				continue // it has a property that xAPI does not know and no column has
+			}
+			for container, file := range map[string][]byte{"plain": text, "gzip": gzipped(t, text), "zstd": zstded(t, text)} {
 				t.Run(name+"/"+export+"/"+container, func(t *testing.T) {
 					t.Parallel()
 					all, sum, err := readAll(t, file, Options{})

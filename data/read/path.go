@@ -75,14 +75,15 @@ func personal(path []string) bool {
 }
 
 // leaf writes a cell as JSON: numbers and booleans where xAPI has them, objects
-// and arrays as they stand, all else as text.
+// and arrays as they stand but for what a learner or author wrote, all else as text.
 func leaf(path []string, cell []byte) []byte {
 	last, before := path[len(path)-1], ""
 	if len(path) > 1 {
 		before = path[len(path)-2]
 	}
 	typed := before == "score" || before == "extensions" || last == "success" || last == "completion" || last == "length"
-	if typed || cell[0] == '{' || cell[0] == '[' {
+	text := last == "response" || slices.Contains([]string{"correctResponsesPattern", "name", "description", "display"}, before)
+	if typed || !text && (cell[0] == '{' || cell[0] == '[') {
 		if value, why := textValue(cell); why == "" {
 			return value
 		}
