@@ -1,6 +1,9 @@
 package data
 
-import "strconv"
+import (
+	"math"
+	"strconv"
+)
 
 // parseDuration reads an ISO 8601 duration as seconds: weeks, days, hours,
 // minutes and seconds, each once and in that order, the last with a fraction
@@ -35,7 +38,7 @@ func parseDuration(text []byte) (seconds float64, ok bool) {
 		read("HMS", 3600, 60, 1)
 		c.ok = c.ok && parts > before
 	}
-	return seconds, c.ok && parts > 0 && len(c.text) == 0
+	return seconds, c.ok && parts > 0 && len(c.text) == 0 && !math.IsInf(seconds, 0)
 }
 
 // decimal reads digits with a fraction after a point or a comma.
@@ -54,6 +57,6 @@ func (c *cursor) decimal() (v float64, fraction bool) {
 		text = append(text, '.')
 	}
 	v, err := strconv.ParseFloat(string(text), 64)
-	c.ok = c.ok && err == nil
+	c.ok = c.ok && err == nil && text[len(text)-1] != '.'
 	return v, fraction
 }

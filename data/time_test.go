@@ -1,6 +1,7 @@
 package data
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -84,7 +85,7 @@ func TestParseDuration(t *testing.T) {
 		}
 	}
 	for _, in := range []string{
-		"", "P", "PT", "P1", "1S", "PT1", "P1DT", "P1H", "PT1D", "PT1M2H", "PT1H1H", "PT1.5M1S", "PT.5S", "PT1.2.3S", "-PT1S", "PT-1S", "P1Y", "P1M", "P3Y6M4DT12H30M5S", "pt1s", "PT1S ", " PT1S", "PT1e3S", "PTS", "P1.5DT1H", "P1DT1HT1M",
+		"", "P", "PT", "P1", "1S", "PT1", "P1DT", "P1H", "PT1D", "PT1M2H", "PT1H1H", "PT1.5M1S", "PT.5S", "PT1.S", "PT1,S", "PT1.2.3S", "-PT1S", "PT-1S", "P1Y", "P1M", "P3Y6M4DT12H30M5S", "pt1s", "PT1S ", " PT1S", "PT1e3S", "PTS", "P1.5DT1H", "P1DT1HT1M", "P" + strings.Repeat("9", 308) + "W",
 	} {
 		if got, ok := parseDuration([]byte(in)); ok {
 			t.Errorf("%q is taken as %v", in, got)

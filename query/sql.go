@@ -154,13 +154,14 @@ type SQLError struct{ text safetext.Safe }
 
 func (e *SQLError) Error() string { return string(e.text) }
 
-// printable turns a driver's value into one that a cell may hold.
+// printable turns a driver's value into one that a cell may hold. Text stays as
+// received, in the type that cannot be printed so: JSON writes it whole.
 func printable(v any, typ string) any {
 	switch v := v.(type) {
 	case nil, bool, int64, float64, *big.Int:
 		return v
 	case string:
-		return safetext.Clean(v)
+		return safetext.NewRaw(v)
 	case []byte:
 		if typ == "UUID" && len(v) == 16 {
 			return safetext.Safe(uuid.UUID(v).String())

@@ -3,6 +3,7 @@ package read
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -14,6 +15,7 @@ import (
 func BenchmarkEach(b *testing.B) {
 	lines := bytes.TrimSpace(unpacked(b, "ralph-fun-mooc-22k.ndjson.gz"))
 	array := append(append([]byte("["), bytes.ReplaceAll(lines, []byte("\n"), []byte(",\n"))...), ']')
+	rows := rowsOf(b, strings.Split(string(lines), "\n"), ',')
 	var pretty bytes.Buffer
 	must(b, json.Indent(&pretty, array, "", "  "))
 	for _, bb := range []struct {
@@ -23,6 +25,7 @@ func BenchmarkEach(b *testing.B) {
 		{"ndjson", lines, lines},
 		{"array", array, array},
 		{"pretty array", pretty.Bytes(), pretty.Bytes()},
+		{"csv", rows, rows},
 		{"ndjson gzip", gzipped(b, lines), lines},
 		{"ndjson zstd", zstded(b, lines), lines},
 	} {

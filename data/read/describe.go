@@ -2,7 +2,6 @@ package read
 
 import (
 	"bytes"
-	"encoding/csv"
 	"fmt"
 	"strconv"
 	"strings"
@@ -74,7 +73,7 @@ func describe(h *head) (found, next string) {
 	if h.first == '{' || h.first == '[' {
 		return describeJSON(h)
 	}
-	return describeText(text)
+	return describeText(h)
 }
 
 func describeJSON(h *head) (found, next string) {
@@ -113,13 +112,13 @@ func names(h *head) string {
 }
 
 // describeText tells CSV, other text and binary data apart.
-func describeText(text []byte) (found, next string) {
-	line, _, _ := bytes.Cut(text, []byte{'\n'})
+func describeText(h *head) (found, next string) {
+	line, _, _ := bytes.Cut(h.text, []byte{h.eol})
 	line = bytes.TrimRight(line, "\r")
 	if isBinary(line) {
 		return "binary data", accepted
 	}
-	if columns := columnsOf(string(line)); len(columns) > 1 {
+	if columns := cellsOf(line); len(columns) > 1 {
 		return "CSV with the columns " + listed(columns), accepted
 	}
 	return "text that begins with " + strconv.QuoteToGraphic(clip(string(line))), accepted
@@ -132,26 +131,22 @@ func isBinary(line []byte) bool {
 	return !utf8.Valid(line) || bytes.ContainsFunc(line, func(c rune) bool { return c < ' ' && c != '\t' })
 }
 
-// separatorOf is the separator that a header row has most of.
-func separatorOf(line string) rune {
-	comma := ','
-	for _, c := range ";\t" {
-		if strings.Count(line, string(c)) > strings.Count(line, string(comma)) {
-			comma = c
+// cellsOf are the cells of a line, separated by the character that it has most of.
+func cellsOf(line []byte) []string {
+	s := splitter{comma: separators[0], eol: '\n'}
+	for _, c := range []byte(separators) {
+		if bytes.Count(line, []byte{c}) > bytes.Count(line, []byte{s.comma}) {
+			s.comma = c
 		}
 	}
-	return comma
-}
-
-// columnsOf reads a header row.
-func columnsOf(line string) []string {
-	in := csv.NewReader(strings.NewReader(line))
-	in.Comma = separatorOf(line)
-	columns, err := in.Read()
-	if err != nil {
+	if _, why := s.split(line, true); why != "" {
 		return nil
 	}
-	return columns
+	var cells []string
+	for _, cell := range s.cells {
+		cells = append(cells, string(cell))
+	}
+	return cells
 }
 
 // utf16or32 names the encoding that a byte order mark or the zero bytes of

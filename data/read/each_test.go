@@ -257,3 +257,22 @@ func TestDiskErrorIsAnError(t *testing.T) {
 		}
 	}
 }
+
+// TestOldMacLines reads lines that a carriage return alone ends, good and bad ones.
+func TestOldMacLines(t *testing.T) {
+	t.Parallel()
+	text := s1 + "\r" + `{"actor":"x` + "\r\r" + s2 + " oops\r" + s3
+	all, sum, err := readAll(t, []byte(text), Options{})
+	must(t, err)
+	var lines []int64
+	for _, g := range all {
+		lines = append(lines, g.Line)
+	}
+	good, bad := split(all)
+	if !slices.Equal(raws(good), []string{s1, s2, s3}) || !slices.Equal(raws(bad), []string{`{"actor":"x`, "oops"}) || !slices.Equal(lines, []int64{1, 2, 4, 4, 5}) || sum.Shape != "ndjson" {
+		t.Errorf("lines %d: %+v, %+v", lines, all, sum)
+	}
+	checkReading(t, []byte(text))
+	refusedAs(t, []byte("id;name\r1;x\r"), "CSV with the columns id, name; ")
+	refusedAs(t, []byte("Dear reader\rbye"), `text that begins with "Dear reader"; `)
+}

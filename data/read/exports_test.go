@@ -6,6 +6,7 @@ import (
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -35,16 +36,28 @@ func exports(tb testing.TB, list []string) map[string][]byte {
 	locker := each(`{"_id":{"$oid":"%d"},"organisation":{"$oid":"5"},"voided":false,"statement":%s,"hash":"x"}`, func(s string) string { return mongo(tb, s) })
 	row := each(`{"event_id": "%d", "emission_time": "2020-07-15 06:46:41.5", "event": %s}`, quoted)
 	page := `{"more":"","statements":` + array(strings.Join(list, "\n")) + `}`
+	hits := func(lines string) string {
+		return `{"took":3,"timed_out":false,"_shards":{"total":1,"hits":{}},"hits":{"total":{"value":9,"relation":"eq"},"max_score":null,"hits":` + array(lines) + `},"_scroll_id":"x"}`
+	}
+	half := strings.Index(source[len(source)/2:], "\n") + len(source)/2 + 1
+	query := "{\n\t\"meta\":\n\t[{\"name\": \"event_id\", \"type\": \"UUID\"}, {\"name\": \"event\", \"type\": \"String\"}],\n\n\t\"data\":\n\t" + array(row) + ",\n\n\t\"rows\": 9,\n\t\"statistics\": {\"elapsed\": 0.1}\n}\n"
 	chunked := fmt.Sprintf("%x\r\n%s\r\n%x\r\n%s\r\n0\r\n\r\n", 10, page[:10], len(page)-10, page[10:])
 	multipart := "--b\r\nContent-Type: application/json\r\n\r\n" + page + "\r\n--b\r\nContent-Type: text/csv\r\nX-Experience-API-Hash: 0\r\n\r\n{\"actor\":1}\r\n--b--\r\n"
 	return map[string][]byte{
 		"_source":             []byte(source),
 		"_source array":       []byte(array(source)),
+		"search answer":       []byte(hits(source)),
+		"two search answers":  []byte(hits(source[:half]) + "\n" + hits(source[half:])),
+		"bulk":                []byte(each(`{"index":{"_index":"x","_id":"%d"}}`+"\n%s", same)),
+		"bulk, no ids":        []byte("{ \"create\" : { } }\n" + strings.Join(list, "\n{ \"create\" : { } }\n")),
+		"query answer":        []byte(query),
 		"Learning Locker":     []byte(locker),
 		"ClickHouse":          []byte(row),
 		"ClickHouse array":    []byte(array(row)),
 		"ClickHouse objects":  []byte(each(`{"event_id": "%d", "event": %s}`, same)),
 		"ClickHouse CSV":      rowsOf(tb, list, ','),
+		"Learning Locker CSV": partsCSV(tb, list),
+		"SQL LRS CSV":         pathsCSV(tb, list),
 		"ClickHouse TSV":      rowsOf(tb, list, '\t'),
 		"HTTP":                []byte("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n" + page),
 		"HTTP, bare newlines": []byte("HTTP/1.1 200 OK\nContent-Type: application/json\n\n" + page),
@@ -103,6 +116,81 @@ func rowsOf(tb testing.TB, list []string, comma rune) []byte {
 	return b.Bytes()
 }
 
+// partsCSV writes statements as CSV with a column for each part, as JSON.
+func partsCSV(tb testing.TB, list []string) []byte {
+	tb.Helper()
+	columns := []string{"id", "actor", "verb", "object", "result", "context", "timestamp", "stored", "authority", "version", "attachments"}
+	rows := [][]string{columns}
+	for _, s := range list {
+		var parts map[string]json.RawMessage
+		must(tb, json.Unmarshal([]byte(s), &parts))
+		row := make([]string, len(columns))
+		for i, name := range columns {
+			row[i] = string(parts[name])
+			if text := ""; slices.Contains([]string{"id", "timestamp", "stored", "version"}, name) && json.Unmarshal(parts[name], &text) == nil {
+				row[i] = text
+			}
+		}
+		rows = append(rows, row)
+	}
+	return []byte(rowsText(rows...))
+}
+
+// pathsCSV writes statements as CSV with a column for each path in them.
+func pathsCSV(tb testing.TB, list []string) []byte {
+	tb.Helper()
+	var columns []string
+	cells := make([]map[string]string, len(list))
+	for i, s := range list {
+		d := json.NewDecoder(strings.NewReader(s))
+		d.UseNumber()
+		var v any
+		must(tb, d.Decode(&v))
+		cells[i] = map[string]string{}
+		flatten(v, "", cells[i])
+		columns = append(columns, slices.Collect(maps.Keys(cells[i]))...)
+	}
+	slices.Sort(columns)
+	columns = slices.Compact(columns)
+	rows := [][]string{columns}
+	for _, c := range cells {
+		row := make([]string, len(columns))
+		for i, name := range columns {
+			row[i] = c[name]
+		}
+		rows = append(rows, row)
+	}
+	return []byte(rowsText(rows...))
+}
+
+// flatten puts the leaves of a value under their paths. What an extension holds
+// stays JSON, as do objects and arrays that are empty.
+func flatten(v any, path string, out map[string]string) {
+	inside := strings.TrimPrefix(path+"_", "_")
+	object, _ := v.(map[string]any)
+	array, _ := v.([]any)
+	text, isText := v.(string)
+	switch {
+	case strings.Contains(path, "extensions_"):
+		isText = false
+	case len(object) > 0:
+		for key, x := range object {
+			flatten(x, inside+key, out)
+		}
+		return
+	case len(array) > 0:
+		for i, x := range array {
+			flatten(x, inside+fmt.Sprint(i), out)
+		}
+		return
+	}
+	if !isText {
+		b, _ := json.Marshal(v)
+		text = string(b)
+	}
+	out[path] = text
+}
+
 // forms are what statements come to, to compare them whatever their text is.
 func forms(tb testing.TB, list []string) []string {
 	tb.Helper()
@@ -121,11 +209,17 @@ func forms(tb testing.TB, list []string) []string {
 
 func TestEveryExportGivesTheSameStatements(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"openedx-erb.ndjson", "xapi-spec-examples.ndjson", "cts-1.0.3-accepted.ndjson", "moodle-logstore.ndjson"} {
+	for _, name := range []string{"openedx-erb.ndjson", "xapi-spec-examples.ndjson", "cts-1.0.3-accepted.ndjson", "moodle-logstore.ndjson", "h5p-report.ndjson"} {
 		list := strings.Split(strings.TrimSpace(string(unpacked(t, name))), "\n")
 		want := forms(t, list)
 		for export, text := range exports(t, list) {
-			for container, file := range map[string][]byte{"plain": text, "gzip": gzipped(t, text)} {
+			if export == "SQL LRS CSV" && strings.Contains(strings.Join(list, ""), `""`) {
+				continue // a cell cannot tell an empty text from none
+			}
+			if export == "Learning Locker CSV" && name == "xapi-spec-examples.ndjson" {
+				continue // it has a property that xAPI does not know and no column has
+			}
+			for container, file := range map[string][]byte{"plain": text, "gzip": gzipped(t, text), "zstd": zstded(t, text)} {
 				t.Run(name+"/"+export+"/"+container, func(t *testing.T) {
 					t.Parallel()
 					all, sum, err := readAll(t, file, Options{})
@@ -206,6 +300,10 @@ func TestZip(t *testing.T) {
 		{"folder/a.json.gz", string(gzipped(t, []byte("["+s3+"]")))},
 		{"folder/", ""},
 		{".hidden", s1},
+		{".git/a.ndjson", s1},
+		{"folder/.cache/deep/a.ndjson", s1},
+		{`folder\.cache\a.ndjson`, s1},
+		{"folder/__MACOSX/a.ndjson", s1},
 		{"__MACOSX/b.ndjson", s1},
 		{"read me.txt", "not a statement"},
 		{"in.zip", "PK\x03\x04xxxx"},
@@ -292,7 +390,7 @@ func TestRows(t *testing.T) {
 		{"too few cells", head + "1,t\n2,t,{}", false, []string{"!a row of 2 cells, the header has 3", "{}"}},
 		{"no JSON", head + "1,t,oops\n2,t,{}", false, []string{"!event: no JSON value at byte 0 of it", "{}"}},
 		{"two values", head + "1,t,{}{}\n", false, []string{"!event: something after the value at byte 2 of it"}},
-		{"bare quote", head + "1,t,a\"b\"c\n2,t,{}", false, []string{"!quotes that are not those of CSV at byte 29", "{}"}},
+		{"bare quote", head + "1,t,a\"b\"c\n2,t,{}", false, []string{"!quotes that are not those of CSV at byte 34", "{}"}},
 		{"quote never closed", head + "1,t,\"{}\n2,t,{}", false, []string{"!a quote that is never closed at byte 29", "{}"}},
 		{"cut", head + "1,t,{}\n2,t,\"{", true, []string{"{}", "!a quote that is never closed at byte 36"}},
 		{
@@ -340,5 +438,43 @@ func TestVoidedAtSource(t *testing.T) {
 	})
 	if err != nil || !slices.Equal(flags, []data.Flags{data.FlagVoidedAtSource, 0}) {
 		t.Errorf("%v, %v", flags, err)
+	}
+}
+
+// TestAnswers is the table of objects around statements that are read, and of
+// those that look alike and are refused.
+func TestAnswers(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name, text, shape string
+		want              []string // nil: refused
+	}{
+		{"no hits", `{"took":1,"hits":{"total":0,"hits":[]}}`, "search answer (Elasticsearch)", []string{}},
+		{"hits first", `{"hits":{"hits":[{"_id":"1","_source":` + s1 + `}],"total":1},"took":1}`, "search answer (Elasticsearch)", []string{s1}},
+		{"hit without a document", `{"hits":{"hits":[{"_source":` + s1 + `},{"_id":"2"}]}}`, "search answer (Elasticsearch)", []string{s1, `{"_id":"2"}`}},
+		{"hits of another kind", `{"hits":{"hits":[{"url":"x"}]}}`, "", nil},
+		{"hits that are a number", `{"hits":5}`, "", nil},
+		{"no rows", `{"meta":[{"name":"event"},{"name":"event_id"}],"data":[],"rows":0}`, "query answer (ClickHouse rows)", []string{}},
+		{"rows of another kind", `{"meta":[{"name":"x"}],"data":[{"x":1}]}`, "", nil},
+		{"data without meta", `{"data":[{"event":"{}","event_id":"1"}]}`, "", nil},
+		{"result in a result", `{"x":{"statements":[` + s1 + `]},"statements":[` + s2 + `]}`, "statement result", []string{s2}},
+		{"bulk, deleted and updated", `{"index":{"_id":"1"}}` + "\n" + s1 + "\n" + `{"delete":{"_id":"1"}}` + "\n" + `{"index":{"_id":"3"}}` + "\n" + s2, "ndjson (Elasticsearch bulk)", []string{s1, s2}},
+		{"bulk of another kind", `{"index":{"_id":"1"}}` + "\n" + `{"a":1}`, "", nil},
+		{"statement with a key like an action", s1 + "\n" + `{"index":{}}`, "ndjson", []string{s1, `{"index":{}}`}},
+		{"action with more in it", `{"index":{}}` + "\n" + s1 + "\n" + `{"index":{},"actor":1}`, "ndjson (Elasticsearch bulk)", []string{s1, `{"index":{},"actor":1}`}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			if tt.want == nil {
+				refusedAs(t, []byte(tt.text), "a JSON object")
+				return
+			}
+			all, sum, err := readAll(t, []byte(tt.text), Options{})
+			must(t, err)
+			if got := raws(all); !slices.Equal(got, tt.want) || sum.Shape != tt.shape || sum.Cut {
+				t.Errorf("%q, %+v", got, sum)
+			}
+			checkReading(t, []byte(tt.text))
+		})
 	}
 }

@@ -17,7 +17,7 @@ type Value struct {
 	Line   int64        // 1-based line for line-based shapes, else 0
 	Offset int64        // byte offset of the value in the decompressed stream
 	Flags  data.Flags   // what a wrapper around the statement tells of it
-	Reject *data.Reject // set when the text itself is no JSON value (broken, too long, too deep); Raw then holds at most the first 4 KB
+	Reject *data.Reject // set when the text itself is no JSON value (broken, too long, too deep); Raw then holds at most the first 4 KB, a row of CSV below its header
 }
 
 const (

@@ -95,7 +95,11 @@ func (r *reader) next() (int, error) {
 
 // value scans the value at the next byte, which is in memory afterwards. The
 // error is the disk's or the context's.
-func (r *reader) value() (int, fault, error) {
+func (r *reader) value() (int, fault, error) { return r.find(scan) }
+
+// find lets scan look for the end of what begins at the next byte, and reads on
+// while that may lie further on.
+func (r *reader) find(scan func(text []byte, whole bool) (int, fault)) (int, fault, error) {
 	for {
 		whole := r.ended()
 		n, why := scan(r.rest(), whole)
@@ -119,7 +123,7 @@ func (r *reader) value() (int, fault, error) {
 // valueInLine is value for one that has to end with its line.
 func (r *reader) valueInLine() (int, fault, error) {
 	for {
-		if end := bytes.IndexByte(r.rest(), '\n'); end >= 0 {
+		if end := bytes.IndexByte(r.rest(), r.eol); end >= 0 {
 			n, why := scan(r.rest()[:end], true)
 			switch {
 			case why == faultShort:
@@ -141,6 +145,10 @@ func (r *reader) accept(n int) error {
 	if r.wrapper != nil {
 		r.unwrapped(&v)
 	}
+	if v.Raw == nil {
+		r.advance(n)
+		return nil
+	}
 	err := r.emit(v)
 	r.advance(n)
 	return err
@@ -150,7 +158,7 @@ func (r *reader) accept(n int) error {
 func (r *reader) unwrapped(v *Value) {
 	statement, flags, why := r.unwrap(v.Raw, r.inner[:0])
 	if why != "" {
-		v.Raw = v.Raw[:min(len(v.Raw), keptOfReject)]
+		v.Raw = statement[:min(len(statement), keptOfReject)]
 		v.Reject = &data.Reject{Cause: data.CauseJSON, Reason: why}
 		return
 	}
@@ -175,6 +183,7 @@ func (r *reader) skipTo(to resync) (int64, error) {
 	start := r.offset()
 	r.head = r.head[:0]
 	for {
+		whole := r.ended()
 		n, done := to.next(r.rest())
 		r.head = append(r.head, r.rest()[:min(n, keptOfReject-len(r.head))]...)
 		r.advance(n)
@@ -184,7 +193,7 @@ func (r *reader) skipTo(to resync) (int64, error) {
 		if done {
 			break
 		}
-		if !r.more() {
+		if !r.more() && whole {
 			r.tail = start
 			break
 		}

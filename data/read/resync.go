@@ -10,25 +10,40 @@ type resync interface {
 }
 
 // toLineEnd goes to the end of the line.
-type toLineEnd struct{}
+type toLineEnd struct{ eol byte }
 
-func (toLineEnd) next(piece []byte) (int, bool) {
-	if i := bytes.IndexByte(piece, '\n'); i >= 0 {
+func (l toLineEnd) next(piece []byte) (int, bool) {
+	if i := bytes.IndexByte(piece, l.eol); i >= 0 {
 		return i, true
 	}
 	return len(piece), false
 }
 
+// behind passes over n bytes that are in memory, and goes on from there.
+type behind struct {
+	resync
+	n int
+}
+
+func (b *behind) next(piece []byte) (int, bool) {
+	n, done := b.resync.next(piece[b.n:])
+	n, b.n = n+b.n, 0
+	return n, done
+}
+
 // toTopLevel goes to the next line that starts with a bracket, as values
 // printed over several lines do.
-type toTopLevel struct{ lineStart bool }
+type toTopLevel struct {
+	eol       byte
+	lineStart bool
+}
 
 func (t *toTopLevel) next(piece []byte) (int, bool) {
 	for i := 0; i < len(piece); {
 		if t.lineStart && (piece[i] == '{' || piece[i] == '[') {
 			return i, true
 		}
-		n := bytes.IndexByte(piece[i:], '\n')
+		n := bytes.IndexByte(piece[i:], t.eol)
 		if t.lineStart = n >= 0; !t.lineStart {
 			break
 		}

@@ -13,7 +13,7 @@ const (
 	faultShort   fault = "the text ends inside the value"
 	faultText    fault = "the text ends"
 	faultArray   fault = "the text ends inside an array"
-	faultResult  fault = "the text ends inside a StatementResult"
+	faultResult  fault = "the text ends inside an answer with statements"
 	faultLine    fault = "the line ends inside the value"
 	faultQuote   fault = "a quote that is never closed"
 	faultRow     fault = "quotes that are not those of CSV"

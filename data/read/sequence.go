@@ -67,9 +67,9 @@ func (r *reader) step() error {
 		return err
 	}
 	q.brokenTo = max(q.brokenTo, at+int64(n))
-	var to resync = toLineEnd{}
+	var to resync = toLineEnd{r.eol}
 	if q.rescans <= maxRescans && r.printed(n) {
-		to = &toTopLevel{}
+		to = &toTopLevel{eol: r.eol}
 	}
 	if err := r.reject(why, n, to); err != nil {
 		return err
@@ -85,7 +85,7 @@ func (r *reader) step() error {
 // line that was cut runs into the next one or two at most before it is a fault.
 func (r *reader) printed(n int) bool {
 	good := r.rest()[:n]
-	first, _, several := bytes.Cut(good, []byte{'\n'})
+	first, _, several := bytes.Cut(good, []byte{r.eol})
 	bare := several && len(bytes.Trim(first, "{[ \t\r")) == 0
-	return bare || r.seq.multiline || bytes.Count(good, []byte{'\n'}) > 3
+	return bare || r.seq.multiline || bytes.Count(good, []byte{r.eol}) > 3
 }

@@ -14,17 +14,21 @@ type shape struct {
 // shapes are tried in this order. Of the JSON ones statements come first: whatever
 // else an object holds, with an actor, verb or object it is meant as a statement.
 func shapes() []shape {
-	return []shape{
+	list := []shape{
 		{name: "csv", lined: true, looks: looksCSV, read: readCSV},
 		{name: "ndjson", lined: true, looks: looksSequence, read: readSequence},
 		{name: "json array", looks: looksArray, read: readArray},
-		{name: "statement result", looks: looksResult, read: readResult},
 	}
+	for _, a := range answers() {
+		list = append(list, a.shape())
+	}
+	return list
 }
 
 // detect tells the shape from the first value, or refuses the input. It looks
 // at more of the text only as long as the first value goes on without a sign.
 func (r *reader) detect() (shape, error) {
+	r.eol = lineEnd(r.peek(minWindow))
 	if _, err := r.next(); err != nil { // any amount of white space is passed over, not held
 		return shape{}, err
 	}
@@ -33,7 +37,7 @@ func (r *reader) detect() (shape, error) {
 		if err := r.src.failed(); err != nil {
 			return shape{}, err
 		}
-		h := look(text, r.ended() && len(text) == len(r.rest()))
+		h := look(text, r.ended() && len(text) == len(r.rest()), r.eol)
 		for _, s := range shapes() {
 			if s.looks(h) {
 				r.wrapper = h.wrapper()
@@ -48,20 +52,23 @@ func (r *reader) detect() (shape, error) {
 
 // head is what the start of a text shows.
 type head struct {
-	text  []byte
-	whole bool // the text ends there
-	first byte // the first byte; 0 if there is none
-	item  byte // in an array: that of its first element
-	keys  []key
-	open  bool  // the first value goes on beyond text
-	why   fault // what ended the look at the first value, "" if it is whole
-	later bool  // the first line is no object, but a statement follows on a later one
+	text   []byte
+	object []byte // from the first object on
+	whole  bool   // the text ends there
+	eol    byte   // what ends its lines
+	first  byte   // the first byte; 0 if there is none
+	item   byte   // in an array: that of its first element
+	keys   []key
+	open   bool  // the first value goes on beyond text
+	why    fault // what ended the look at the first value, "" if it is whole
+	later  bool  // the first line is no object, but a statement follows on a later one
 }
 
 // key is a key of the first object, or of the first element of an array.
 type key struct {
 	name  string
 	value byte // the first byte of its value; 0 if it is beyond the text
+	at    int  // where its value stands
 }
 
 const (
@@ -69,8 +76,8 @@ const (
 	maxLines = 50  // of garbage before the first statement
 )
 
-func look(text []byte, whole bool) *head {
-	h := &head{text: text, whole: whole}
+func look(text []byte, whole bool, eol byte) *head {
+	h := &head{text: text, whole: whole, eol: eol}
 	i := space(text, 0)
 	if i == len(text) {
 		return h
@@ -85,6 +92,7 @@ func look(text []byte, whole bool) *head {
 		h.item = text[object]
 	}
 	if text[object] == '{' {
+		h.object = text[object:]
 		h.keys, h.why = keysOf(text[object:])
 		h.open = h.why == faultShort
 	} else {
@@ -93,7 +101,7 @@ func look(text []byte, whole bool) *head {
 	bracket := h.first == '{' || h.first == '['
 	broken := h.why != "" && (h.why != faultShort || whole)
 	if !h.statement() && (!bracket || broken) {
-		h.later = laterStatement(text[:min(len(text), minWindow)])
+		h.later = laterStatement(text[:min(len(text), minWindow)], eol)
 	}
 	return h
 }
@@ -119,9 +127,9 @@ func (h *head) statement() bool {
 }
 
 // laterStatement looks for a statement at the start of one of the first lines.
-func laterStatement(text []byte) bool {
+func laterStatement(text []byte, eol byte) bool {
 	for range maxLines {
-		i := bytes.IndexByte(text, '\n')
+		i := bytes.IndexByte(text, eol)
 		if i < 0 {
 			break
 		}
@@ -150,8 +158,8 @@ func keysOf(text []byte) ([]key, fault) {
 		if why != "" {
 			return keys, why
 		}
-		k := key{name: keyName(text[start:end])}
-		if i = space(text, end); i < len(text) {
+		k := key{name: keyName(text[start:end]), at: space(text, end)}
+		if i = k.at; i < len(text) {
 			k.value = text[i]
 		}
 		keys = append(keys, k)

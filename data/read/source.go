@@ -28,6 +28,7 @@ type source struct {
 	path          string
 	layers        []string // what was taken off around it, outermost first: see layerOf
 	boundary      string   // of the parts, as an HTTP answer told it
+	deflated      bool     // an HTTP answer told so
 	attachments   int      // parts that were passed over
 	skipped       int64    // bytes of the byte order mark
 	closers       []func()
@@ -67,27 +68,31 @@ func openSource(ctx context.Context, in Input, opt Options) (*source, error) {
 		return nil, err
 	}
 	s.Reader = bufio.NewReaderSize(s.disk, diskBuffer)
-	layer := ""
 	if in.member != nil {
-		layer = layerZip
-	}
-	for {
-		if layer == "" {
-			if layer = s.layer(); layer == "" {
-				break
-			}
-		}
-		if err := s.unpack(layer, in); err != nil {
+		if err := s.unpack(layerZip, in); err != nil {
 			s.close()
 			return nil, err
 		}
-		layer = ""
+	}
+	if err := s.unpackAll(); err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// unpackAll takes everything off that is around the text, its byte order mark too.
+func (s *source) unpackAll() error {
+	for layer := s.layer(); layer != ""; layer = s.layer() {
+		if err := s.unpack(layer, Input{}); err != nil {
+			return err
+		}
 	}
 	if mark, _ := s.Peek(3); bytes.Equal(mark, []byte("\xef\xbb\xbf")) {
 		n, _ := s.Discard(len(mark))
 		s.skipped = int64(n)
 	}
-	return s, nil
+	return nil
 }
 
 func (s *source) open(in Input, opt Options) error {
@@ -123,6 +128,7 @@ const (
 	layerGzip      = "gzip"
 	layerZstd      = "zstd"
 	layerZip       = "zip"
+	layerDeflate   = "deflate"
 	layerHTTP      = "http"
 	layerMultipart = "multipart"
 )
@@ -136,6 +142,8 @@ func (s *source) layer() string {
 	case bytes.HasPrefix(magic, []byte("\x28\xb5\x2f\xfd")),
 		len(magic) >= 4 && magic[0]&0xf0 == 0x50 && string(magic[1:4]) == "\x2a\x4d\x18": // a skippable frame, pzstd writes one first
 		return layerZstd
+	case s.isDeflated():
+		return layerDeflate
 	case bytes.HasPrefix(magic, []byte("HTTP/")):
 		return layerHTTP
 	case s.boundary != "" || bytes.HasPrefix(magic, []byte("--")) && s.beginsParts():
@@ -164,13 +172,19 @@ func (s *source) unpack(layer string, in Input) error {
 		}
 	case layerZip:
 		text, err = in.member.unpack(s.Reader)
+	case layerDeflate:
+		text, err = s.inflated()
 	case layerHTTP:
-		text, err = s.httpBody()
+		text, err = s.httpBodies()
 	case layerMultipart:
 		text, err = s.firstPart()
 	}
 	if s.disk.err != nil {
 		return s.failed()
+	}
+	var refused *Refused
+	if errors.As(err, &refused) { // by what is inside
+		return err
 	}
 	if err != nil {
 		return s.refuse(s.broken(err) + " at its start; get the file once more")

@@ -16,12 +16,13 @@ type window struct {
 	pos  int   // of the next unread byte in buf
 	base int64 // offset of buf[0] in the text
 	line int64 // of the next unread byte, from 1
+	eol  byte  // what ends a line
 	max  int   // bytes
 	err  error // why there is no more text: io.EOF at its end
 }
 
 func newWindow(src io.Reader, base int64, limit int) window {
-	return window{src: src, buf: make([]byte, 0, min(4*minWindow, limit)), base: base, line: 1, max: limit}
+	return window{src: src, buf: make([]byte, 0, min(4*minWindow, limit)), base: base, line: 1, eol: '\n', max: limit}
 }
 
 // rest is the unread text in memory.
@@ -35,7 +36,7 @@ func (w *window) ended() bool { return w.err != nil }
 
 // advance marks n bytes as read.
 func (w *window) advance(n int) {
-	w.line += int64(bytes.Count(w.buf[w.pos:w.pos+n], []byte{'\n'}))
+	w.line += int64(bytes.Count(w.buf[w.pos:w.pos+n], []byte{w.eol}))
 	w.pos += n
 }
 
@@ -87,4 +88,17 @@ func (w *window) failure() error {
 		return nil
 	}
 	return w.err
+}
+
+// lineEnd is what ends the lines of a text: a carriage return if one alone
+// ends the first, as on old Macs.
+func lineEnd(text []byte) byte {
+	i := bytes.IndexAny(text, "\r\n")
+	if i < 0 || text[i] == '\n' {
+		return '\n'
+	}
+	if after := bytes.TrimLeft(text[i:], "\r"); len(after) > 0 && after[0] == '\n' {
+		return '\n'
+	}
+	return '\r'
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"lrx/data"
 )
@@ -14,15 +15,24 @@ type wrapper struct {
 	name  string             // for Summary.Shape
 	looks func(h *head) bool // whether an object that begins like this is one
 	// unwrap returns the statement in an object and what the wrapper tells of it,
-	// or why there is none. Out is for texts that have to be written anew.
+	// or the text that should be one and why it is none. An object that is no
+	// more than a wrapper holds nil. Out is for texts that
+	// have to be written anew.
 	unwrap func(raw, out []byte) (statement []byte, flags data.Flags, why string)
 }
 
+// The names of wrappers that stand in answers, too.
+const (
+	wrapSource = "Elasticsearch"
+	wrapRow    = "ClickHouse rows"
+)
+
 func wrappers() []wrapper {
 	return []wrapper{
-		{"Elasticsearch", func(h *head) bool { return h.has("_source") }, unwrapSource},
+		{"Elasticsearch bulk", looksBulk, unwrapBulk},
+		{wrapSource, func(h *head) bool { return h.has("_source") }, unwrapSource},
 		{"Learning Locker", func(h *head) bool { return h.has("statement") && (h.has("organisation") || h.has("lrs_id")) }, unwrapLocker},
-		{"ClickHouse rows", func(h *head) bool { return h.has("event") && h.has("event_id") }, unwrapRow},
+		{wrapRow, func(h *head) bool { return h.has("event") && h.has("event_id") }, unwrapRow},
 	}
 }
 
@@ -39,9 +49,60 @@ func (h *head) wrapper() *wrapper {
 	return nil
 }
 
+func wrapperOf(name string) *wrapper {
+	for _, w := range wrappers() {
+		if w.name == name {
+			return &w
+		}
+	}
+	return nil
+}
+
 // holdsStatement tells whether the first object is meant as a statement or has
 // one in it.
 func (h *head) holdsStatement() bool { return h.statement() || h.wrapper() != nil }
+
+// looksBulk recognises what is sent to Elasticsearch's bulk API: a line that
+// says what to do, and then the document, which is a statement.
+func looksBulk(h *head) bool {
+	if h.first != '{' || len(h.keys) != 1 || h.why != "" || !isAction(h.object) {
+		return false
+	}
+	n, _ := scan(h.object, h.whole)
+	i := space(h.object, n)
+	if i == len(h.object) || h.object[i] != '{' {
+		return false
+	}
+	document := head{}
+	document.keys, _ = keysOf(h.object[i:])
+	return document.statement()
+}
+
+// isAction tells whether an object is a line of the bulk API that says what to do.
+func isAction(raw []byte) bool {
+	i := space(raw, 1)
+	end, why := scanKey(raw, i)
+	if why != "" || !slices.ContainsFunc([]string{`"index"`, `"create"`, `"delete"`, `"update"`}, func(name string) bool {
+		return bytes.HasPrefix(raw[i:], []byte(name))
+	}) {
+		return false
+	}
+	i = space(raw, end)
+	n, why := scan(raw[i:], true)
+	if end = space(raw, i+n); why != "" || raw[i] != '{' || end == len(raw) || raw[end] != '}' {
+		return false
+	}
+	keys, _ := keysOf(raw[i:])
+	return len(keys) == 0 || slices.ContainsFunc(keys, func(k key) bool { return k.name == "_index" || k.name == "_id" })
+}
+
+// unwrapBulk leaves the lines out that say what to do.
+func unwrapBulk(raw, _ []byte) ([]byte, data.Flags, string) {
+	if raw[0] == '{' && isAction(raw) {
+		return nil, 0, ""
+	}
+	return raw, 0, ""
+}
 
 // unwrapSource takes the document out of what Elasticsearch says of it.
 func unwrapSource(raw, _ []byte) ([]byte, data.Flags, string) {
@@ -82,13 +143,13 @@ func unwrapRow(raw, _ []byte) ([]byte, data.Flags, string) {
 	}
 	var text string
 	if err := json.Unmarshal(inner, &text); err != nil {
-		return nil, 0, "event: " + err.Error()
+		return raw, 0, "event: " + err.Error()
 	}
 	statement, why := textValue([]byte(text))
 	if why != "" {
-		why = "event: " + why
+		return []byte(text), 0, "event: " + why
 	}
-	return statement, 0, why
+	return statement, 0, ""
 }
 
 // textValue is the one JSON value that a text has to be, or why it is none.

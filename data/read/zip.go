@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/klauspost/compress/flate"
@@ -35,8 +36,9 @@ func (f *finder) archive(path string) {
 	n := 0
 	for i, file := range z.File {
 		name := file.Name
-		base := name[strings.LastIndexAny(name, `/\`)+1:]
-		if base == "" || hidden(base) || strings.HasPrefix(name, "__MACOSX/") {
+		parts := strings.FieldsFunc(name, isSlash)
+		folder := name == "" || isSlash(rune(name[len(name)-1]))
+		if folder || slices.ContainsFunc(parts, hidden) || slices.Contains(parts, "__MACOSX") {
 			continue
 		}
 		n++
@@ -51,6 +53,9 @@ func (f *finder) archive(path string) {
 		f.refuse(path, "a zip archive without files; name one with statements")
 	}
 }
+
+// isSlash says what parts the names in a path; some tools write that of Windows.
+func isSlash(c rune) bool { return c == '/' || c == '\\' }
 
 // openMember opens a member as it lies in the archive, still compressed.
 func (s *source) openMember(in Input) error {

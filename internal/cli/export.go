@@ -1,11 +1,14 @@
 package cli
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,6 +16,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lrx/data/read"
 	"lrx/data/store"
 	"lrx/internal/cli/output"
 	"lrx/internal/safetext"
@@ -73,10 +77,12 @@ func (a *app) exportRejectsCommand() *cobra.Command {
 	)
 	c := &cobra.Command{
 		Use: "rejects", Short: "Write the rejected values as they were received, to mend and load them",
-		Long: "Writes the text of each rejected value on a line of its own, as it was received. Mend the file and\n" +
-			"load it: what is a statement now is added. Of a long value its first 4 KB are kept.",
+		Long: "Writes each rejected value: JSON on a line of its own, what is no JSON as it was received, and a row\n" +
+			"of CSV below its header. JSON and CSV do not fit in one file, nor do two headers: the first kind goes to\n" +
+			"the file that is named, the others to NAME-2, NAME-3 and so on. Mend the files and load them: what\n" +
+			"is a statement now is added. Of a long value its first 4 KB are kept.",
 		Example: "lrx export rejects --output mend.ndjson\n" +
-			"lrx export rejects --load 3 --output mend.ndjson && $EDITOR mend.ndjson && lrx load mend.ndjson",
+			"lrx export rejects --load 3 --output mend.ndjson && $EDITOR mend*.* && lrx load mend*.*",
 		Args: noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			if path == "" {
@@ -92,29 +98,93 @@ func (a *app) exportRejectsCommand() *cobra.Command {
 }
 
 func (a *app) exportRejects(ctx context.Context, s *query.Store, load int64, path string, force bool) error {
+	headers, err := rejectedHeaders(ctx, s, load)
+	if err != nil {
+		return err
+	}
+	paths := make([]string, len(headers))
+	for i, header := range headers {
+		paths[i] = mendPath(path, i, header)
+		if _, err := os.Lstat(paths[i]); err == nil && !force { // all or none
+			return failure("name another file, or add --force to overwrite it", "%q exists", paths[i])
+		}
+	}
+	for i, header := range headers {
+		said, err := writeRejects(ctx, s, load, header, paths[i], force)
+		if err != nil {
+			return err
+		}
+		a.say(said)
+	}
+	return nil
+}
+
+// rejectedHeaders are the headers above rejected rows of CSV, "" for JSON first.
+func rejectedHeaders(ctx context.Context, s *query.Store, load int64) ([]string, error) {
+	seen := map[string]bool{}
+	err := eachReject(ctx, s, load, func(header, _ []byte) error {
+		seen[string(header)] = true
+		return nil
+	})
+	if len(seen) == 0 {
+		seen[""] = true // an empty file says that there are none
+	}
+	return slices.Sorted(maps.Keys(seen)), err
+}
+
+// mendPath is the path of the file with rejects of the i-th kind.
+func mendPath(path string, i int, header string) string {
+	if i == 0 {
+		return path
+	}
+	ending := ".ndjson"
+	if header != "" {
+		ending = ".csv"
+	}
+	return fmt.Sprintf("%s-%d%s", strings.TrimSuffix(path, filepath.Ext(path)), i+1, ending)
+}
+
+// writeRejects writes the rejects below a header ("" = JSON) and says how many.
+func writeRejects(ctx context.Context, s *query.Store, load int64, header, path string, force bool) (string, error) {
 	var n, cut int64
 	err := writeFile(path, force, func(w io.Writer) error {
-		return s.RejectedTexts(ctx, query.Viewer{Scope: query.AllClasses()}, load, func(raw safetext.Raw) error {
-			text := raw.Bytes()
-			if n++; len(text) >= store.KeptOfReject {
+		if header != "" {
+			if _, err := io.WriteString(w, header+"\n"); err != nil {
+				return err
+			}
+		}
+		return eachReject(ctx, s, load, func(above, text []byte) error {
+			if string(above) != header {
+				return nil
+			}
+			if n++; len(above)+len(text)+1 >= store.KeptOfReject {
 				cut++
 			}
 			_, err := w.Write(append(text, '\n'))
 			return err
 		})
 	})
-	if errors.Is(err, fs.ErrExist) {
-		return failure("name another file, or add --force to overwrite it", "%q exists", path)
-	}
-	if err != nil {
-		return err
-	}
-	text := counted(n, "values") + " written to " + path
+	said := counted(n, "values") + " written to " + path
 	if cut > 0 {
-		text += fmt.Sprintf("; %s cut at 4 KB", thousands(cut))
+		said += fmt.Sprintf("; %s cut at 4 KB", thousands(cut))
 	}
-	a.say(text)
-	return nil
+	return said, err
+}
+
+// eachReject gives each rejected text in the form in which it can be mended: a
+// row of CSV with its header apart, JSON on one line, the rest as received.
+func eachReject(ctx context.Context, s *query.Store, load int64, do func(header, text []byte) error) error {
+	return s.RejectedTexts(ctx, query.Viewer{Scope: query.AllClasses()}, load, func(raw safetext.Raw) error {
+		header, text := read.CSVRow(raw.Bytes())
+		var line bytes.Buffer
+		if header == nil && json.Compact(&line, text) == nil {
+			text = line.Bytes()
+		}
+		if len(text) == 0 { // what was wrong stood between values
+			return nil
+		}
+		return do(header, text)
+	})
 }
 
 func (a *app) exportViewCommand() *cobra.Command {

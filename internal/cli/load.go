@@ -97,11 +97,13 @@ func (a *app) checkSpace(s store.Space, tryAll bool) error {
 }
 
 // verdict is the exit code a receipt leads to. What was there already is
-// usable, so duplicates and conflicts are no failure.
+// usable, so duplicates and conflicts are no failure; nor is a file in order that
+// holds no statements, as a quiet day's export does.
 func verdict(r *store.Receipt) error {
 	t := r.Total
+	empty := t.Read == 0 && len(r.Files) > 0
 	switch {
-	case t.Kept+t.Duplicate+t.Conflicting == 0:
+	case t.Kept+t.Duplicate+t.Conflicting == 0 && !empty:
 		return failure("the receipt says what was found", "nothing usable was read")
 	case t.Rejected > 0 || len(r.Refused) > 0:
 		return silent(exitPartly)

@@ -75,7 +75,7 @@ func receiptText(w io.Writer, r *store.Receipt, dir string, v query.Viewer, t ou
 	n := r.Total
 	if n.Read == 0 { // no load came of it
 		for _, f := range r.Files {
-			say("%s: no statements in it (%s)", clean(f.Path), clean(f.Shape))
+			say("%s: holds no statements (%s)", clean(f.Path), clean(f.Shape))
 		}
 		sayRefused(say, r.Refused)
 		return nil

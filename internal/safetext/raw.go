@@ -1,6 +1,7 @@
 package safetext
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 )
@@ -32,11 +33,13 @@ func (r Raw) Format(f fmt.State, verb rune) {
 // MarshalJSON writes the text as a JSON string that means the same and can be
 // printed. An invalid byte becomes U+FFFD, as JSON has no other way.
 func (r Raw) MarshalJSON() ([]byte, error) {
-	text, err := json.Marshal(r.text())
-	if err != nil {
+	var b bytes.Buffer
+	enc := json.NewEncoder(&b)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(r.text()); err != nil {
 		return nil, fmt.Errorf("encode text: %w", err)
 	}
-	return JSON(text), nil
+	return JSON(bytes.TrimSuffix(b.Bytes(), []byte("\n"))), nil
 }
 
 func (r Raw) text() string {

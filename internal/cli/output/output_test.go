@@ -164,10 +164,11 @@ func TestAnyValue(t *testing.T) {
 		{math.Inf(1), "null", ""},
 		{"=cmd()", `"=cmd()"`, "'=cmd()"},
 		{"-2", `"-2"`, "-2"},
-		{"a\x1b[31mb\x00", `"ab"`, "ab"},
+		{"a\x1b[31mb\x00", `"a\u001b[31mb\u0000"`, "ab"},
+		{"a\u2028b\u2029\u202e<", `"a\u2028b\u2029\u202e<"`, "a b <"},
 		{[]byte("x"), `"x"`, "x"},
-		{[]any{int32(1), "\x1b[1mz", nil}, `[1,"z",null]`, `[1,"z",null]`},
-		{map[string]any{"b": 1.5, "a": "\a"}, `{"a":"","b":1.5}`, `{"a":"","b":1.5}`},
+		{[]any{int32(1), "\x1b[1mz", nil}, `[1,"\u001b[1mz",null]`, `[1,"\u001b[1mz",null]`},
+		{map[string]any{"b": 1.5, "a": "\a"}, `{"a":"\u0007","b":1.5}`, `{"a":"\u0007","b":1.5}`},
 		{struct{ A string }{"x\a"}, `"{x}"`, "{x}"},
 	} {
 		s := query.Sheet{Columns: []query.Column{{Key: "v", Kind: query.KindAny}, {Key: "w", Kind: query.KindAny}}, Rows: []query.Row{{Cells: []any{tt.v, int64(1)}}}}

@@ -15,11 +15,12 @@ import (
 )
 
 // plain turns a cell into what a program reads: nil, a bool, a number, a
-// string, a list or a map. A user's own SQL can yield any type, so what is not
+// string, a list or a map. Text as received stays a safetext.Raw, which JSON
+// escapes and so keeps whole. A user's own SQL can yield any type, so what is not
 // known is written as cleaned text and never as it came.
 func plain(v any) any {
 	switch v := v.(type) {
-	case nil, bool, int64:
+	case nil, bool, int64, safetext.Raw:
 		return v
 	case float64:
 		if math.IsNaN(v) || math.IsInf(v, 0) {
@@ -39,9 +40,9 @@ func plain(v any) any {
 	case *big.Int:
 		return json.Number(v.String())
 	case string:
-		return string(safetext.Clean(v))
+		return safetext.NewRaw(v)
 	case []byte:
-		return string(safetext.Clean(string(v)))
+		return safetext.NewRaw(string(v))
 	case fmt.Stringer:
 		return string(safetext.Clean(v.String()))
 	}
@@ -97,6 +98,8 @@ func field(v any) (string, error) {
 			return p, nil
 		}
 		return string(safetext.Spreadsheet(safetext.Safe(p))), nil
+	case safetext.Raw:
+		return string(safetext.Spreadsheet(p.Safe())), nil
 	case bool:
 		return strconv.FormatBool(p), nil
 	default:
