@@ -50,7 +50,13 @@ type Counts struct {
 	Voided      int64 `json:"voided"`  // void statements in the whole store afterwards
 }
 
-// FileReceipt accounts for one file of a load.
+// add adds up what files were read for; Voided is of the whole store.
+func (c *Counts) add(d Counts) {
+	c.Read, c.Kept, c.Duplicate = c.Read+d.Read, c.Kept+d.Kept, c.Duplicate+d.Duplicate
+	c.Conflicting, c.Rejected, c.Flagged = c.Conflicting+d.Conflicting, c.Rejected+d.Rejected, c.Flagged+d.Flagged
+}
+
+// FileReceipt accounts for one file of a load, or one page of a pull.
 type FileReceipt struct {
 	Counts
 	Path    string  `json:"path"`
@@ -141,7 +147,18 @@ type Receipt struct {
 	Gaps     []Gap    `json:"gaps"`             // longest first
 	NoStored []string `json:"no_usable_stored"` // sources whose stored time says nothing of when a record was known
 	Resumed  bool     `json:"resumed"`
-	Complete string   `json:"complete"` // "yes", or "short by n" when a tail was cut
+	Complete string   `json:"complete"`         // "yes", "cannot tell", or "short by n"
+	Reason   string   `json:"reason,omitempty"` // for Complete, of a pull
+	Pulled   *Pulled  `json:"pulled,omitempty"` // nil for files
+}
+
+// Pulled is what the receipt of a pull tells beside.
+type Pulled struct {
+	Source   string     `json:"source"`
+	Requests int64      `json:"requests"`
+	Retries  int64      `json:"retries"`
+	Through  *time.Time `json:"through"` // all that was stored up to then was delivered
+	Notes    []string   `json:"notes"`   // what is odd with the server
 }
 
 // ErrNoStore says that a folder holds no store.

@@ -39,6 +39,17 @@ func (s *idSet) add(id [16]byte, f form) (first form, known bool) {
 	return f, false
 }
 
+// find returns the form an id came with first.
+func (s *idSet) find(id [16]byte) (first form, known bool) {
+	h := hashID(id)
+	sh := &s.shards[h>>56]
+	if sh.used == 0 {
+		return form{}, false
+	}
+	slot := sh.find(id, h)
+	return form{slot.form, slot.time}, slot.full
+}
+
 // hashID mixes all bits of an id into all bits of the hash, by the folded
 // product of its halves (as wyhash does): ids are often counted up, not random.
 func hashID(id [16]byte) uint64 {

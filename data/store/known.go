@@ -19,6 +19,13 @@ type known struct {
 	whole  bool // ids holds all of them
 }
 
+func newKnown(ctx context.Context, db *sql.DB) (*known, error) {
+	k := &known{db: db}
+	err := db.QueryRowContext(ctx, "SELECT coalesce(max(seq), 0) + 1 FROM raw").Scan(&k.before)
+	k.whole = k.before == 1
+	return k, err
+}
+
 // maxJoins is how many joins cost about as much as reading all ids.
 const maxJoins = 64
 
@@ -39,6 +46,16 @@ func (k *known) look(ctx context.Context, c *chunk) error {
 	}
 	return k.read(ctx, `SELECT id, form, form_time FROM statement
 		WHERE seq < ? AND id IN (SELECT unnest(?::VARCHAR[])::UUID)`, k.before, ids)
+}
+
+// has says whether an id is known.
+func (k *known) has(ctx context.Context, id uuid.UUID) (bool, error) {
+	if _, there := k.ids.find(id); there || k.whole {
+		return there, nil
+	}
+	n := 0
+	err := k.db.QueryRowContext(ctx, "SELECT count(*) FROM statement WHERE seq < ? AND id = ?::UUID", k.before, id.String()).Scan(&n)
+	return n > 0, err
 }
 
 func (k *known) read(ctx context.Context, query string, args ...any) error {

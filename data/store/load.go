@@ -6,13 +6,10 @@ package store
 import (
 	"context"
 	"crypto/rand"
-	"database/sql"
-	"database/sql/driver"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -41,8 +38,7 @@ func Load(ctx context.Context, dir string, o LoadOptions) (r *Receipt, err error
 	if err := makeFolder(dir); err != nil {
 		return nil, err
 	}
-	now := o.now
-	unlock, err := lock(ctx, dir, "load "+strings.Join(o.Paths, " "), o.Wait, now())
+	unlock, err := lock(ctx, dir, "load "+strings.Join(o.Paths, " "), o.Wait, o.now())
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +63,7 @@ func Load(ctx context.Context, dir string, o LoadOptions) (r *Receipt, err error
 	if err != nil {
 		return nil, err
 	}
-	l := &loader{next: n, opt: o, now: now, inputs: inputs, started: now().UTC().Truncate(time.Microsecond)}
+	l := &loader{session: newSession(n, o.WriteOptions, "load "+strings.Join(o.Paths, " ")), stdin: o.Stdin, inputs: inputs}
 	r, err = l.run(ctx, refused)
 	if err != nil && ctx.Err() != nil {
 		err = ctx.Err() // whatever it interrupted says so in words of its own
@@ -84,28 +80,23 @@ func Load(ctx context.Context, dir string, o LoadOptions) (r *Receipt, err error
 
 // loader is one run of Load.
 type loader struct {
-	*next
-	opt     LoadOptions
-	now     func() time.Time
-	started time.Time
-	inputs  []read.Input
-	w       *writer
-
-	progress Progress
-	reported time.Time
+	*session
+	stdin  io.Reader
+	inputs []read.Input
 }
 
 func (l *loader) run(ctx context.Context, refused []*read.Refused) (*Receipt, error) {
-	if err := l.begin(ctx, refused); err != nil {
+	if err := l.begin(ctx); err != nil {
 		return nil, err
 	}
 	defer l.w.conn.Close() //nolint:errcheck // the pool is closed after
-	if l.resumed && l.done(ctx) {
-		r, err := receipt(ctx, l.w.conn, l.w.load)
-		if err == nil {
-			r.Resumed = true
+	if l.finished {
+		return l.receiptAgain(ctx)
+	}
+	for _, r := range refused {
+		if err := l.insertRefused(ctx, r); err != nil {
+			return nil, err
 		}
-		return r, err
 	}
 	files, err := l.prepareFiles(ctx)
 	if err != nil {
@@ -116,79 +107,7 @@ func (l *loader) run(ctx context.Context, refused []*read.Refused) (*Receipt, er
 			return nil, err
 		}
 	}
-	if err := l.w.flush(ctx); err != nil {
-		return nil, err
-	}
-	l.report(Progress{Phase: "deriving"})
-	if err := l.w.rest(ctx); err != nil {
-		return nil, err
-	}
-	if err := derive(ctx, l.w.conn, l.w.load, l.now().UTC()); err != nil {
-		return nil, err
-	}
-	return l.finishReceipt(ctx)
-}
-
-// begin finds the load's row, or makes it, and reads the dictionaries and ids.
-func (l *loader) begin(ctx context.Context, refused []*read.Refused) error {
-	conn, err := l.db.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	w := &writer{db: l.db, conn: conn, sources: map[string]int32{}}
-	l.w = w
-	if w.dicts, err = loadDicts(ctx, l.db); err != nil {
-		return err
-	}
-	if err := l.db.QueryRowContext(ctx, "SELECT coalesce(max(seq), 0) + 1 FROM raw").Scan(&w.nextSeq); err != nil {
-		return err
-	}
-	w.known = &known{db: l.db, before: w.nextSeq, whole: w.nextSeq == 1}
-	if err := eachRow(ctx, l.db, "SELECT source, path FROM source", func(scan func(...any) error) error {
-		var id int32
-		var path string
-		if err := scan(&id, &path); err != nil {
-			return err
-		}
-		w.sources[path] = id
-		return nil
-	}); err != nil {
-		return err
-	}
-	if l.resumed {
-		// The load at hand is the last one, also when it was killed on its last step.
-		err := l.db.QueryRowContext(ctx, "SELECT load, started FROM load WHERE finished IS NULL OR $done ORDER BY load DESC LIMIT 1",
-			sql.Named("done", l.done(ctx))).Scan(&w.load, &l.started)
-		if err == nil {
-			l.progress.Resumed = true
-			_, err = conn.ExecContext(ctx, "UPDATE load SET resumed = true WHERE load = ?", w.load)
-			return err
-		}
-		l.resumed = false // killed before it had begun
-	}
-	if _, err := meta(ctx, l.db, "mask_salt"); errors.Is(err, sql.ErrNoRows) {
-		if err := setMeta(ctx, l.db, "mask_salt", rand.Text()); err != nil {
-			return err
-		}
-	}
-	return w.inTx(ctx, func() error { return l.insertLoad(ctx, refused) })
-}
-
-func (l *loader) insertLoad(ctx context.Context, refused []*read.Refused) error {
-	w := l.w
-	if err := w.conn.QueryRowContext(ctx, "SELECT coalesce(max(load), 0) + 1 FROM load").Scan(&w.load); err != nil {
-		return err
-	}
-	if _, err := w.conn.ExecContext(ctx, "INSERT INTO load (load, started, command, plan) VALUES (?, ?, ?, '')",
-		w.load, l.started, "load "+strings.Join(l.opt.Paths, " ")); err != nil {
-		return err
-	}
-	for _, r := range refused {
-		if err := l.insertRefused(ctx, r); err != nil {
-			return err
-		}
-	}
-	return nil
+	return l.conclude(ctx, nil)
 }
 
 func (l *loader) insertRefused(ctx context.Context, r *read.Refused) error {
@@ -232,20 +151,16 @@ func (l *loader) prepareFiles(ctx context.Context) ([]*fileState, error) {
 	}, w.load); err != nil {
 		return nil, fmt.Errorf("find the positions in the files: %w", err)
 	}
-	var sources [][]driver.Value
 	for i, in := range l.inputs {
 		l.progress.TotalBytes += in.Size
 		path := sourcePath(in.Path)
-		if w.sources[path] == 0 {
-			w.sources[path] = int32(len(w.sources) + 1) //nolint:gosec // a file count
-			sources = append(sources, []driver.Value{w.sources[path], filepath.Base(path), path, "file", false})
-		}
+		source := w.source(filepath.Base(path), path, SourceFile)
 		if states[i] == nil {
-			states[i] = &fileState{file: int32(i), source: w.sources[path], FileReceipt: FileReceipt{Bytes: in.Size}} //nolint:gosec // a file count
+			states[i] = &fileState{file: int32(i), source: source, FileReceipt: FileReceipt{Bytes: in.Size}} //nolint:gosec // a file count
 		}
 		states[i].Path = in.Path
 	}
-	return states, w.inTx(ctx, func() error { return w.appendRows("source", sources) })
+	return states, nil
 }
 
 // loadFile reads one file from the position a former run reached. It is
@@ -259,7 +174,7 @@ func (l *loader) loadFile(ctx context.Context, f *fileState, in read.Input) erro
 	f.started = time.Now()
 	w.enter(f)
 	before := l.progress
-	opt := read.Options{Skip: f.position, Stdin: l.opt.Stdin}
+	opt := read.Options{Skip: f.position, Stdin: l.stdin}
 	// A run is written whole or not at all, also when the load is cancelled:
 	// that takes effect between two chunks.
 	whole := context.WithoutCancel(ctx)
@@ -297,43 +212,4 @@ func (l *loader) refuse(ctx context.Context, f *fileState, r *read.Refused) erro
 		return err
 	}
 	return l.insertRefused(ctx, r)
-}
-
-// report passes progress on, a few times a second at most.
-func (l *loader) report(p Progress) {
-	if l.opt.Progress == nil {
-		return
-	}
-	p.TotalBytes, p.Resumed = l.progress.TotalBytes, l.progress.Resumed
-	if p.Phase != "reading" {
-		p.Bytes, p.Read, p.Kept = l.progress.Bytes, l.progress.Read, l.progress.Kept
-	} else if time.Since(l.reported) < 200*time.Millisecond {
-		return
-	}
-	l.reported = time.Now()
-	l.opt.Progress(p)
-}
-
-// finishReceipt makes the receipt, keeps it with the load and marks the load done.
-func (l *loader) finishReceipt(ctx context.Context) (*Receipt, error) {
-	r, err := receipt(ctx, l.w.conn, l.w.load)
-	if err != nil {
-		return nil, err
-	}
-	r.Resumed = l.resumed
-	kept := *r
-	kept.Rejects, kept.Conflicts = slices.Clone(r.Rejects), nil // what they leave out, tables of their own have
-	for i := range kept.Rejects {
-		kept.Rejects[i].Text = ""
-	}
-	text, err := json.Marshal(kept)
-	if err != nil {
-		return nil, err
-	}
-	return r, l.w.inTx(ctx, func() error {
-		if _, err := l.w.conn.ExecContext(ctx, "UPDATE load SET finished = ?, receipt = ? WHERE load = ?", l.now().UTC(), string(text), l.w.load); err != nil {
-			return err
-		}
-		return setMeta(ctx, l.w.conn, metaStage, "done")
-	})
 }

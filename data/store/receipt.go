@@ -20,13 +20,17 @@ func named2(pairs ...any) []any {
 	return out
 }
 
-// receipt draws up the account of a load from what the store holds.
-func receipt(ctx context.Context, db querier, load int32) (*Receipt, error) {
-	r := &Receipt{
+func newReceipt(load int32) *Receipt {
+	return &Receipt{
 		Load: int64(load), Complete: "yes", Causes: map[string]int64{}, Flags: map[string]int64{}, Versions: map[string]int64{},
 		Origins: []Origin{}, Days: []Day{}, Gaps: []Gap{},
 		Files: []FileReceipt{}, Refused: []Refused{}, Rejects: []Rejected{}, Conflicts: []Conflict{}, NoStored: []string{},
 	}
+}
+
+// receipt draws up the account of a load from what the store holds.
+func receipt(ctx context.Context, db querier, load int32) (*Receipt, error) {
+	r := newReceipt(load)
 	for _, part := range []func(context.Context, querier, int32, *Receipt) error{
 		receiptFiles, receiptRefused, receiptCauses, receiptRejects, receiptConflicts, receiptFlags, receiptVersions, receiptSpan, receiptOrigins, receiptDays, receiptGaps, receiptSources,
 	} {
@@ -57,9 +61,7 @@ func receiptFiles(ctx context.Context, db querier, load int32, r *Receipt) error
 			cut++
 		}
 		r.Files = append(r.Files, f)
-		t := &r.Total
-		t.Read, t.Kept, t.Duplicate = t.Read+f.Read, t.Kept+f.Kept, t.Duplicate+f.Duplicate
-		t.Conflicting, t.Rejected, t.Flagged = t.Conflicting+f.Conflicting, t.Rejected+f.Rejected, t.Flagged+f.Flagged
+		r.Total.add(f.Counts)
 		return err
 	}, named2("load", load)...)
 	if cut > 0 {

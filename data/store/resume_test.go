@@ -20,8 +20,9 @@ import (
 // The test binary doubles as a loader that dies at a phase of its load. Kills at
 // any time are in kill_test.go, where the program itself is the victim.
 const (
-	childLoad = "LRX_TEST_LOAD"
-	childDies = "LRX_TEST_DIES" // the phase it is killed at
+	childLoad = "LRX_TEST_LOAD" // the store it writes
+	childPull = "LRX_TEST_PULL" // the address it pulls from
+	childDies = "LRX_TEST_DIES" // the phase of a load, or the request of a pull, it is killed at
 	childHold = "LRX_TEST_HOLD" // a file it keeps open as another tool would, until its input ends
 )
 
@@ -29,7 +30,9 @@ func TestMain(m *testing.M) {
 	if path := os.Getenv(childHold); path != "" {
 		hold(path)
 	}
-	if dir := os.Getenv(childLoad); dir != "" {
+	if dir, url := os.Getenv(childLoad), os.Getenv(childPull); url != "" {
+		os.Exit(pullAndDie(dir, url, os.Getenv(childDies)))
+	} else if dir != "" {
 		dies := func(p store.Progress) {
 			if p.Phase == os.Getenv(childDies) {
 				os.Exit(9)

@@ -40,11 +40,42 @@ type writer struct {
 
 	dicts   *dicts
 	known   *known
-	sources map[string]int32
 	nextSeq int64
+
+	sources      map[sourceName]int32
+	savedSources int // so many stand in the store
 
 	file *fileState // the present one
 	run  run
+}
+
+// The kinds of sources.
+const (
+	SourceFile = "file"
+	SourceLRS  = "lrs"
+)
+
+// sourceName is what a source is known by: a file by its absolute path, an LRS
+// by its name and address.
+type sourceName struct{ name, path, kind string }
+
+// source is the key of a source; a new one is written with the run.
+func (w *writer) source(name, path, kind string) int32 {
+	n := sourceName{name, path, kind}
+	if w.sources[n] == 0 {
+		w.sources[n] = int32(len(w.sources) + 1) //nolint:gosec // a file count
+	}
+	return w.sources[n]
+}
+
+func (w *writer) saveSources() error {
+	var rows [][]driver.Value
+	for n, source := range w.sources {
+		if int(source) > w.savedSources {
+			rows = append(rows, []driver.Value{source, n.name, n.path, n.kind, false})
+		}
+	}
+	return w.appendRows("source", rows)
 }
 
 // fileState is where the load is in a file.
@@ -64,7 +95,8 @@ type run struct {
 	raws               *duckdb.Appender // nil until the first statement of the run
 	facts              []fact
 	rejects, conflicts [][]driver.Value
-	files              []*fileState // those that were read in this run
+	files              []*fileState                // those that were read in this run
+	cursor             func(context.Context) error // keeps how far a pull has come; nil for files
 	values, bytes      int
 }
 
@@ -209,6 +241,7 @@ func (w *writer) flush(ctx context.Context) error {
 		return fmt.Errorf("write to the store: %w", err)
 	}
 	w.dicts.clean()
+	w.savedSources = len(w.sources)
 	return nil
 }
 
@@ -229,6 +262,9 @@ func (w *writer) writeRun(ctx context.Context) error {
 		return err
 	}
 	if err := w.flushDicts(ctx); err != nil {
+		return err
+	}
+	if err := w.saveSources(); err != nil {
 		return err
 	}
 	return w.savePositions(ctx)
@@ -262,6 +298,11 @@ func (w *writer) savePositions(ctx context.Context) error {
 			w.load, f.file, f.Path, f.source, f.Shape, f.Bytes, f.position, f.done, f.cut, f.Seconds,
 			f.Read, f.Kept, f.Duplicate, f.Conflicting, f.Rejected, f.Flagged, f.Attachments,
 		})
+	}
+	if w.run.cursor != nil {
+		if err := w.run.cursor(ctx); err != nil {
+			return err
+		}
 	}
 	if len(files) == 0 {
 		return nil

@@ -105,7 +105,7 @@ func (w *writer) copyTable(ctx context.Context, table, where string) (TableLoss,
 }
 
 // copiedTables are what a rebuild takes over as it is: none of it follows from the statements.
-var copiedTables = [...]string{"source", "load", "load_file", "refused", "reject", "conflict"}
+var copiedTables = [...]string{"source", "cursor", "load", "load_file", "refused", "reject", "conflict"}
 
 // copyTables copies what cannot be made anew from the statements.
 func (w *writer) copyTables(ctx context.Context, loss *LossError) error {

@@ -22,7 +22,7 @@ var rules = []rule{
 	{"data/read", []string{"data", "internal/safetext"}},
 	{"data/lrs", []string{"data", "data/read", "internal/safetext"}},
 	{"data/roster", []string{"data", "internal/safetext"}},
-	{"data/store", []string{"data", "data/read", "data/roster", "internal/safetext"}},
+	{"data/store", []string{"data", "data/lrs", "data/read", "data/roster", "internal/safetext"}},
 	{"query", []string{"data", "data/store", "scoring", "internal/safetext"}},
 	// The widgets know nothing of learning; the screens put both together.
 	{"ui/", []string{"ui/...", "internal/safetext"}},

@@ -7,6 +7,9 @@ CREATE TABLE meta (key VARCHAR NOT NULL, value VARCHAR NOT NULL);
 -- live: its stored time tells when a record was known (data.md "Known time").
 CREATE TABLE source (source INTEGER NOT NULL, name VARCHAR NOT NULL, path VARCHAR NOT NULL, kind VARCHAR NOT NULL, live BOOLEAN NOT NULL DEFAULT false);
 
+-- How far an LRS was pulled (lrs.Cursor as JSON); it is kept in one transaction with the statements.
+CREATE TABLE cursor (source INTEGER NOT NULL, cursor VARCHAR NOT NULL);
+
 CREATE TABLE load (
     load INTEGER NOT NULL, started TIMESTAMP NOT NULL, finished TIMESTAMP, command VARCHAR NOT NULL,
     plan VARCHAR NOT NULL,     -- what the load set out to read; a killed load goes on only when it is the same again
