@@ -40,11 +40,16 @@ func runQuery(ctx context.Context, o *options) (r *report.Report, err error) {
 		return nil, err
 	}
 	r = &report.Report{}
+	unanswered := 0
 	for _, q := range all {
-		if err := q.measure(ctx, s, o.rounds, r); err != nil {
-			return nil, fmt.Errorf("%s: %w", q.name, err)
+		if err := q.measure(ctx, s, o.rounds, r); ctx.Err() != nil {
+			return nil, ctx.Err()
+		} else if err != nil { // the others can be answered still
+			unanswered++
+			r.Notes = append(r.Notes, fmt.Sprintf("%s: no answer: %v", q.name, err))
 		}
 	}
+	r.AtMost(0, "questions without an answer", report.Count, float64(unanswered))
 	return r, nil
 }
 
