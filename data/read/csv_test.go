@@ -351,9 +351,8 @@ func FuzzCSV(f *testing.F) {
 	} {
 		f.Add([]byte(seed), byte(','))
 	}
-	for _, text := range [][]byte{rowsOf(f, []string{s1, s2, s3}, '\t')} {
-		f.Add(text, byte('\t'))
-	}
+	f.Add(rowsOf(f, []string{s1, s2, s3}, '\t'), byte('\t'))
+	addFormats(f, func(text []byte) { f.Add(text, byte(',')) })
 	f.Fuzz(func(t *testing.T, text []byte, comma byte) {
 		if bytes.IndexByte([]byte(separators), comma) < 0 {
 			comma = ','
