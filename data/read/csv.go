@@ -262,7 +262,7 @@ func (c *csvText) rejectBroken(why fault, n int) error {
 
 // resync says how reading goes on after a bad row: with the next line where
 // lines are rows. Where cells have line breaks, the lines of a bad row must not be
-// taken for rows; it goes on with the next one that begins a good row.
+// taken for rows; it goes on with the next one that begins a row.
 func (c *csvText) resync(multiline bool) resync {
 	if multiline {
 		return &toNextRow{csvText: c}
@@ -299,7 +299,8 @@ func CSVRow(text []byte) (header, row []byte) {
 	return h.text, text[h.size+1:]
 }
 
-// toNextRow goes to the next line that begins a row with a statement.
+// toNextRow goes to the next line that begins a row: one with a statement, or one
+// with a quoted cell, as inside of cells quotes are doubled.
 type toNextRow struct {
 	*csvText
 	lineStart bool
@@ -309,11 +310,11 @@ func (t *toNextRow) next(piece []byte) (int, bool) {
 	for i := 0; ; {
 		if t.lineStart {
 			rest := piece[i:]
-			_, why := t.split(rest, t.ended())
+			n, why := t.split(rest, t.ended())
 			if why == faultShort && !t.ended() && len(rest) < t.max {
 				return i, false // it may be whole when there is more of it
 			}
-			if why == "" && t.read() == "" {
+			if why == "" && (t.read() == "" || len(t.cells) > 1 && bytes.IndexByte(rest[:n], '"') >= 0) {
 				return i, true
 			}
 		}

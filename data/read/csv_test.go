@@ -210,6 +210,10 @@ func TestBrokenRows(t *testing.T) {
 		{"quote lost, a quote long after", head + "1,t,\"{}\n2,t,{}\n3,t,{}\n4,t,{}\n5,t,\"{}\"\n", false, []string{"!2 1,t,\"{}", "{}", "{}", "{}", "{}"}},
 		{"cut in a cell of many lines", head + "1,t,{}\n2,t,\"{\n\n\n1,", true, []string{"{}", "!3 2,t,\"{\n\n\n1,"}},
 		{"cut between cells", head + "1,t,{}\n2,t", true, []string{"{}", "!3 2,t"}},
+		{
+			"bad rows in a row, of many lines", head + "1,t,\"{\n}\"\n2,t,\"oops\n1,2,3\n\"\n3,t,\"oops\n\",x\n5,t,\"x\"\n6,t,{}", false,
+			[]string{"{\n}", "!4 2,t,\"oops\n1,2,3\n\"", "!7 3,t,\"oops\n\",x", "!9 5,t,\"x\"", "{}"},
+		},
 		{"too many cells", head + "1,t,{},x\n2,t,{}", false, []string{"!2 1,t,{},x", "{}"}},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -351,9 +355,8 @@ func FuzzCSV(f *testing.F) {
 	} {
 		f.Add([]byte(seed), byte(','))
 	}
-	for _, text := range [][]byte{rowsOf(f, []string{s1, s2, s3}, '\t')} {
-		f.Add(text, byte('\t'))
-	}
+	f.Add(rowsOf(f, []string{s1, s2, s3}, '\t'), byte('\t'))
+	addFormats(f, func(text []byte) { f.Add(text, byte(',')) })
 	f.Fuzz(func(t *testing.T, text []byte, comma byte) {
 		if bytes.IndexByte([]byte(separators), comma) < 0 {
 			comma = ','

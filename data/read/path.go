@@ -20,13 +20,16 @@ func pathsOfRows(columns []string) rowReader {
 	return func(out []byte, row [][]byte) ([]byte, string) {
 		root := &node{}
 		for i, cell := range row {
-			if len(cell) == 0 {
+			if len(cell) == 0 || len(paths[i]) == 0 { // a column without a name says nothing
 				continue
 			}
 			if !utf8.Valid(cell) {
 				return out, columns[i] + ": " + string(faultUTF8)
 			}
 			root.put(paths[i], leaf(paths[i], cell))
+		}
+		if len(root.keys) == 0 {
+			return append(out, "{}"...), ""
 		}
 		return root.append(out), ""
 	}

@@ -1,6 +1,8 @@
 package safetext_test
 
 import (
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -133,7 +135,24 @@ func TestCleanIsLinear(t *testing.T) {
 	}
 }
 
-func FuzzClean(f *testing.F) {
+// FuzzSanitiser proves that what Clean leaves is safe and stays as it is, and
+// that its width is what a terminal counts, however it is cut and padded.
+func FuzzSanitiser(f *testing.F) {
+	fixtures, _ := filepath.Glob("../../../shared/fixtures/*.ndjson")
+	if len(fixtures) == 0 {
+		f.Log("the corpus is without fixtures: the folder shared/fixtures is not beside this checkout")
+	}
+	for _, path := range fixtures {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for i, line := range strings.Split(string(text), "\n") {
+			if i%10 == 0 {
+				f.Add(line, 40)
+			}
+		}
+	}
 	for _, s := range []string{
 		"a\x1b]52;c;aGk=\x07b", "a\u009b31mb", "\x1b_x\x1b\\", "👨\u200d👩🏽", "🇩🇪🇫", "می\u200cخوا",
 		"नमस्ते", "ศิริ กำ", "e\u0301\u0301\u0301\u0301\u0301", "a\xffb\u202e\n\t", "각ᄀ", "葛\U000E0100",
@@ -149,7 +168,13 @@ func FuzzClean(f *testing.F) {
 		for _, line := range safetext.CleanLines(s) {
 			checkSafe(t, string(line))
 		}
+		if got, want := safetext.Width(c), ansi.StringWidthWc(string(c)); got != want {
+			t.Fatalf("%q is %d cells wide, a terminal counts %d", c, got, want)
+		}
 		w = max(0, w%120)
+		if got := safetext.Truncate(c, w); safetext.Width(got) > w || safetext.Width(c) <= w && got != c {
+			t.Fatalf("cut to %d cells %q is %q", w, c, got)
+		}
 		for _, p := range []safetext.Safe{safetext.Pad(c, w), safetext.PadLeft(c, w)} {
 			if got := ansi.StringWidthWc(string(p)); got != w {
 				t.Fatalf("padded to %d cells, want %d: %q", got, w, p)
