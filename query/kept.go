@@ -17,7 +17,8 @@ type keptTimes struct {
 	oldest time.Time
 	newest newest
 	known  time.Time // when the last of it was known
-	future time.Time // when the next will be; zero = there is none
+	future time.Time // when the first of what is left out was; zero = there is none
+	next   time.Time // when the next after the load will be; zero = there is none
 }
 
 func (k keptTimes) holds(asOf time.Time) bool {
@@ -26,7 +27,7 @@ func (k keptTimes) holds(asOf time.Time) bool {
 
 func (g *generation) readKept(ctx context.Context) error {
 	g.kept = map[int32]keptTimes{}
-	rows, err := g.DB.QueryContext(ctx, "SELECT class, oldest, newest, newest_known, known, future FROM kept")
+	rows, err := g.DB.QueryContext(ctx, "SELECT class, oldest, newest, newest_known, known, future, next FROM kept")
 	if err != nil {
 		return err
 	}
@@ -34,11 +35,11 @@ func (g *generation) readKept(ctx context.Context) error {
 	for rows.Next() {
 		var class int32
 		var k keptTimes
-		var future sql.NullTime
-		if err := rows.Scan(&class, &k.oldest, &k.newest.at, &k.newest.known, &k.known, &future); err != nil {
+		var future, next sql.NullTime
+		if err := rows.Scan(&class, &k.oldest, &k.newest.at, &k.newest.known, &k.known, &future, &next); err != nil {
 			return err
 		}
-		k.future = future.Time
+		k.future, k.next = future.Time, next.Time
 		g.kept[class] = k
 	}
 	return rows.Err()
@@ -82,12 +83,8 @@ func (q *asked) each() *asked {
 	e := *q
 	e.params = maps.Clone(q.params)
 	e.params["everyone"], e.params["one"], e.params["each"] = nil, nil, true
-	holds := !q.given("since") && !q.given("until")
-	classes, _ := q.params["classes"].([]int32)
-	for _, class := range append([]int32{0}, classes...) {
-		k, there := q.kept[class]
-		holds = holds && (!there || k.holds(q.asOf))
-	}
-	e.params["kept"] = holds
+	// What is kept of all classes is as of everyone's time.
+	k, there := q.kept[0]
+	e.params["kept"] = there && !q.given("since") && !q.given("until") && k.holds(q.asOf)
 	return &e
 }

@@ -26,7 +26,8 @@ func TestKeptAnswersAsTheStatementsDo(t *testing.T) {
 			clock := func() time.Time { return now }
 			for piece := range 4 {
 				path := filepath.Join(t.TempDir(), "piece.ndjson")
-				if err := os.WriteFile(path, []byte(randomStatements(r, piece, now)), 0o600); err != nil {
+				// One store is of today, the other an old export.
+				if err := os.WriteFile(path, []byte(randomStatements(r, piece, now.AddDate(0, 0, -100*int(seed%2)))), 0o600); err != nil {
 					t.Fatal(err)
 				}
 				if _, err := store.Load(t.Context(), dir, store.LoadOptions{Paths: []string{path}, WriteOptions: store.WriteOptions{Now: clock}}); err != nil {
@@ -70,7 +71,11 @@ func randomStatements(r *rand.Rand, piece int, now time.Time) string {
 		}
 		stored := ""
 		if r.IntN(3) > 0 {
-			stored = fmt.Sprintf(`,"stored":%q`, at.Add(time.Duration(r.IntN(7200))*time.Second).Format(time.RFC3339))
+			late := time.Duration(r.IntN(7200)) * time.Second
+			if r.IntN(20) == 0 {
+				late = time.Duration(r.IntN(60)) * time.Hour // collected while there was no connection
+			}
+			stored = fmt.Sprintf(`,"stored":%q`, at.Add(late).Format(time.RFC3339))
 		}
 		fmt.Fprintf(&b, `{"id":%q,"actor":%s,"verb":{"id":"http://adlnet.gov/expapi/verbs/%s"},"object":{"id":"https://x.example/item/%d","definition":{"type":"http://adlnet.gov/expapi/activities/%s"}}%s,"result":{"score":{"scaled":%.2f},"success":%t},"timestamp":%q%s}`+"\n",
 			id, actor, pick("answered", "completed", "initialized", "experienced"), r.IntN(6), pick("cmi.interaction", "assessment"), course, r.Float64(), r.IntN(2) == 0, at.Format(time.RFC3339), stored)

@@ -167,7 +167,7 @@ func (q *asked) zone() *time.Location {
 // kept where that holds now, else kept for the life of the generation.
 func (q *asked) newestSeen(ctx context.Context, now time.Time) (newest, error) {
 	if class, ok := q.oneClass(); ok {
-		if k, there := q.kept[class]; there && k.holds(now) {
+		if k, there := q.kept[class]; there && (k.next.IsZero() || now.Before(k.next)) {
 			return k.newest, nil
 		}
 	}
@@ -204,6 +204,20 @@ var errStop = errors.New("stop")
 func (q *asked) findLearner(ctx context.Context, f Filter) error {
 	if f.Learner == "" {
 		return nil
+	}
+	// Mostly it is an id, which one look tells.
+	q.params["id"] = f.Learner
+	var known []int32
+	if err := q.rows(ctx, "find_learner_id", func(scan func(...any) error) error {
+		var key int32
+		err := scan(&key)
+		known = append(known, key)
+		return err
+	}); err != nil {
+		return err
+	}
+	if len(known) == 1 {
+		return q.setLearner(ctx, known[0])
 	}
 	ifi, isIFI := data.ParseIFI(f.Learner)
 	type person struct {

@@ -14,15 +14,22 @@ var keepSteps = [...]struct{ what, sql string }{
 			OR place IN (SELECT place FROM touched) OR place IN (SELECT place FROM statement WHERE actor IN (SELECT actor FROM touched))
 		UNION ALL SELECT 0`},
 	{"times", `DELETE FROM kept WHERE class NOT IN (SELECT class FROM class) OR class IN (SELECT class FROM touched_class)`},
-	{"times", `INSERT INTO kept
-		SELECT class, min(ts), max(ts), arg_max(known, (ts, known)), max(greatest(ts, known)), NULL
+	// A class whose newest statement is old is asked about as of the end of that day (query's default), so that what
+	// arrived later than that is left out; its day ends a few hours apart in other time zones.
+	{"times", `CREATE OR REPLACE TEMP TABLE moment AS
+		SELECT class, greatest(ts, known) AS told, ts, known
 		FROM dated JOIN (SELECT place, class FROM place_class UNION ALL SELECT place, 0 FROM place) USING (place)
-		WHERE class IN (SELECT class FROM touched_class) AND ts <= $as_of AND known <= $as_of GROUP BY class`},
-	{"times", `UPDATE kept SET future = f.future FROM (
-			SELECT class, min(greatest(ts, known)) AS future
-			FROM dated JOIN (SELECT place, class FROM place_class UNION ALL SELECT place, 0 FROM place) USING (place)
-			WHERE ts > $as_of OR known > $as_of GROUP BY class) f
-		WHERE f.class = kept.class AND kept.class IN (SELECT class FROM touched_class)`},
+		WHERE class IN (SELECT class FROM touched_class)`},
+	{"times", `INSERT INTO kept
+		SELECT class, min(ts), any_value(n.newest), any_value(n.newest_known), max(told) FILTER (WHERE told <= n.cut),
+			min(told) FILTER (WHERE told > n.cut), min(told) FILTER (WHERE told > $as_of)
+		FROM moment JOIN (
+			SELECT class, newest, newest_known, CASE WHEN newest < $as_of::TIMESTAMP - INTERVAL 14 DAYS
+				THEN date_trunc('day', newest) + INTERVAL 1 DAY - INTERVAL 1 MICROSECOND ELSE $as_of::TIMESTAMP END AS cut
+			FROM (SELECT class, max(ts) AS newest, arg_max(known, (ts, known)) AS newest_known FROM moment WHERE told <= $as_of GROUP BY class)
+		) n USING (class)
+		GROUP BY class HAVING count(*) FILTER (WHERE told <= n.cut) > 0`},
+	{"times", `DROP TABLE moment`},
 }
 
 // keep makes what is kept of the classes that a load touched, as of a moment;
@@ -34,40 +41,54 @@ func keep(ctx context.Context, w *writer, load int32, asOf time.Time) error {
 			return fmt.Errorf("keep %s: %w", step.what, err)
 		}
 	}
-	var classes []int32
-	if err := eachRow(ctx, w.conn, "SELECT class FROM touched_class WHERE class <> 0", func(scan func(...any) error) error {
-		var class int32
-		err := scan(&class)
-		classes = append(classes, class)
-		return err
-	}); err != nil {
-		return err
-	}
-	params["classes"] = classes
-	const touched = "class IN (SELECT class FROM touched_class)"
 	made := map[string]bool{}
-	relations := Relations{
-		Given: func(name string) bool { return name == "each" || name == "kept" },
-		Kept: func(name string) string {
-			if made[name] {
-				return touched
-			}
-			return ""
-		},
-	}
 	for _, name := range keptRelations {
-		with, err := relations.With(name)
+		// The list of classes asks about all of them as of one time, everyone's.
+		mode, which := "own", touchedClasses
+		if name == "class_sums" {
+			mode, which = "overall", allClasses
+		}
+		classes, err := w.classes(ctx, which)
 		if err != nil {
 			return err
 		}
-		drop := "DELETE FROM kept_" + name + " WHERE class NOT IN (SELECT class FROM class) OR " + touched //nolint:gosec // name is a constant
-		if err := w.exec(ctx, drop, params); err != nil {
-			return fmt.Errorf("keep %s: %w", name, err)
+		with, err := Relations{
+			Given: func(name string) bool { return name == "each" || name == "keeping" || name == mode },
+			Kept: func(name string) string {
+				if made[name] {
+					return "class IN (" + touchedClasses + ")"
+				}
+				return ""
+			},
+		}.With(name)
+		if err != nil {
+			return err
 		}
-		if err := w.exec(ctx, "INSERT INTO kept_"+name+" WITH "+with+" FROM "+name+" ORDER BY ALL", params); err != nil {
-			return fmt.Errorf("keep %s: %w", name, err)
+		params["classes"] = classes
+		for _, text := range []string{
+			"DELETE FROM kept_" + name + " WHERE class NOT IN (SELECT class FROM class) OR class IN (" + which + ")",
+			"INSERT INTO kept_" + name + " WITH " + with + " FROM " + name + " ORDER BY ALL",
+		} {
+			if err := w.exec(ctx, text, params); err != nil {
+				return fmt.Errorf("keep %s: %w", name, err)
+			}
 		}
 		made[name] = true
 	}
 	return nil
+}
+
+const (
+	touchedClasses = "SELECT class FROM touched_class"
+	allClasses     = "SELECT class FROM class UNION ALL SELECT 0"
+)
+
+func (w *writer) classes(ctx context.Context, which string) (all []int32, err error) {
+	err = eachRow(ctx, w.conn, which, func(scan func(...any) error) error {
+		var class int32
+		err := scan(&class)
+		all = append(all, class)
+		return err
+	})
+	return all, err
 }

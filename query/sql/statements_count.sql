@@ -1,5 +1,5 @@
-WITH {{class_sums}} --? counted
-SELECT coalesce(max(statements), 0) FROM class_sums --? counted
+WITH {{day_sums}} --? counted
+SELECT coalesce(sum(statements), 0)::BIGINT FROM day_sums --? counted
 WITH {{listed}} --? !counted
 SELECT count(*) FROM listed s --? !counted
 WHERE true

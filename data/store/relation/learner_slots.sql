@@ -2,6 +2,6 @@
 -- zone of today.
 -- needs: seen
 learner_slots AS (
-    SELECT DISTINCT s.class, m.learner, s.ts AS slot FROM seen s JOIN membership m USING (actor) --? !kept
-    SELECT DISTINCT s.class, m.learner, time_bucket(INTERVAL '15 minutes', s.ts) AS slot FROM seen s JOIN membership m USING (actor) --? kept
+    SELECT DISTINCT s.class, m.learner, s.ts AS slot FROM seen s JOIN membership m USING (actor) --? !keeping
+    SELECT DISTINCT s.class, m.learner, time_bucket(INTERVAL '15 minutes', s.ts) AS slot FROM seen s JOIN membership m USING (actor) --? keeping
 )

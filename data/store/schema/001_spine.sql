@@ -89,11 +89,13 @@ CREATE TABLE attempt_statement (
 );
 
 -- What is kept of each class, and of everyone as class 0, so that nobody waits for it: the relations of the same names,
--- as of the end of the load. It holds for times from known up to future, and for a question without a period.
+-- as of the time that is asked for by default. It holds from known up to future, and for a question without a period.
 CREATE TABLE kept (
-    class INTEGER NOT NULL, oldest TIMESTAMP NOT NULL, newest TIMESTAMP NOT NULL, newest_known TIMESTAMP NOT NULL,
+    class INTEGER NOT NULL, oldest TIMESTAMP NOT NULL,
+    newest TIMESTAMP NOT NULL, newest_known TIMESTAMP NOT NULL,  -- of the newest statement that was known at the load
     known TIMESTAMP NOT NULL,  -- when the last of it was known
-    future TIMESTAMP           -- when the first of what lay in the future of the load will be known
+    future TIMESTAMP,          -- when the first of what is left out was known
+    next TIMESTAMP             -- when the first of what lay in the future of the load will be known
 );
 CREATE TABLE kept_class_sums (class INTEGER NOT NULL, statements BIGINT NOT NULL, learners BIGINT NOT NULL, newest TIMESTAMP NOT NULL);
 CREATE TABLE kept_learner_sums (class INTEGER NOT NULL, learner INTEGER NOT NULL, statements BIGINT NOT NULL, attempts BIGINT NOT NULL, last_seen TIMESTAMP NOT NULL);
