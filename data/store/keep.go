@@ -41,41 +41,84 @@ func keep(ctx context.Context, w *writer, load int32, asOf time.Time) error {
 			return fmt.Errorf("keep %s: %w", step.what, err)
 		}
 	}
-	made := map[string]bool{}
 	for _, name := range keptRelations {
-		// The list of classes asks about all of them as of one time, everyone's.
-		mode, which := "own", touchedClasses
-		if name == "class_sums" {
-			mode, which = "overall", allClasses
+		if err := keepRelation(ctx, w, name, params); err != nil {
+			return fmt.Errorf("keep %s: %w", name, err)
 		}
-		classes, err := w.classes(ctx, which)
-		if err != nil {
-			return err
-		}
-		with, err := Relations{
-			Given: func(name string) bool { return name == "each" || name == "keeping" || name == mode },
-			Kept: func(name string) string {
-				if made[name] {
-					return "class IN (" + touchedClasses + ")"
-				}
-				return ""
-			},
-		}.With(name)
-		if err != nil {
-			return err
-		}
-		params["classes"] = classes
-		for _, text := range []string{
-			"DELETE FROM kept_" + name + " WHERE class NOT IN (SELECT class FROM class) OR class IN (" + which + ")",
-			"INSERT INTO kept_" + name + " WITH " + with + " FROM " + name + " ORDER BY ALL",
-		} {
-			if err := w.exec(ctx, text, params); err != nil {
-				return fmt.Errorf("keep %s: %w", name, err)
-			}
-		}
-		made[name] = true
 	}
 	return nil
+}
+
+// keepRelation makes the kept rows of one relation, a slice at a time where
+// there are too many for the memory of a load.
+func keepRelation(ctx context.Context, w *writer, name string, params map[string]any) error {
+	// The list of classes asks about all of them as of one time, everyone's.
+	time, which := "own", touchedClasses
+	if name == "class_sums" {
+		time, which = "overall", allClasses
+	}
+	classes, err := w.classes(ctx, which)
+	if err != nil {
+		return err
+	}
+	params["classes"] = classes
+	drop := "DELETE FROM kept_" + name + " WHERE class NOT IN (SELECT class FROM class) OR class IN (" + which + ")" //nolint:gosec // constants
+	if err := w.exec(ctx, drop, params); err != nil {
+		return err
+	}
+	slicing := keepSlices[name]
+	relations := Relations{
+		Given: func(p string) bool {
+			return p == "each" || p == "keeping" || p == time || p == slicing.by
+		},
+		Kept: func(need string) string { // tries are made first
+			if need != "tries" || name == "tries" {
+				return ""
+			}
+			return "class IN (" + which + ") AND activity BETWEEN $from AND $to"
+		},
+	}
+	with, err := relations.With(name)
+	if err != nil {
+		return err
+	}
+	slices, err := w.slices(ctx, slicing.sizes)
+	if err != nil {
+		return err
+	}
+	for _, s := range slices {
+		params["from"], params["to"] = s[0], s[1]
+		if err := w.exec(ctx, "INSERT INTO kept_"+name+" WITH "+with+" FROM "+name+" ORDER BY ALL", params); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// keepSlices are the relations that are made in slices: by what, and how many
+// rows there are of each learner or activity.
+var keepSlices = map[string]struct{ by, sizes string }{
+	"tries":         {"learner_slice", "SELECT learner AS key, count(*) AS n FROM attempt_statement GROUP BY learner"},
+	"activity_sums": {"activity_slice", "SELECT activity AS key, count(*) AS n FROM statement WHERE activity IS NOT NULL GROUP BY activity"},
+}
+
+// sliceRows is about how many rows a slice has.
+const sliceRows = 500_000
+
+// slices parts keys into ranges of about sliceRows rows; without sizes there is one.
+func (w *writer) slices(ctx context.Context, sizes string) (all [][2]int32, err error) {
+	if sizes == "" {
+		return [][2]int32{{}}, nil
+	}
+	err = eachRow(ctx, w.conn, `SELECT min(key), max(key) FROM (
+			SELECT key, floor(sum(n) OVER (ORDER BY key) / ?) AS slice FROM (`+sizes+`)
+		) GROUP BY slice ORDER BY slice`, func(scan func(...any) error) error {
+		var from, to int32
+		err := scan(&from, &to)
+		all = append(all, [2]int32{from, to})
+		return err
+	}, sliceRows)
+	return all, err
 }
 
 const (

@@ -30,7 +30,7 @@ func runQuery(ctx context.Context, o *options) (r *report.Report, err error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := query.Open(ctx, dir, query.Options{Now: afterTerm})
+	s, err := query.Open(ctx, dir, query.Options{})
 	if err != nil {
 		return nil, err
 	}

@@ -27,7 +27,7 @@ type explorer struct{ *term.Terminal }
 
 func start(ctx context.Context, dir string) explorer {
 	return explorer{term.Start(ctx, term.Config{Width: 120, Height: 40}, func(ctx context.Context, tty term.TTY) (err error) {
-		records, err := query.Open(ctx, dir, query.Options{Now: afterTerm})
+		records, err := query.Open(ctx, dir, query.Options{})
 		if err != nil {
 			return err
 		}
@@ -35,7 +35,7 @@ func start(ctx context.Context, dir string) explorer {
 		return ui.Run(ctx, ui.Options{
 			Records: records, Viewer: viewer(), StoreName: "bench", Mouse: true,
 			Theme: "dark", Profile: tty.Profile, Environ: tty.Environ,
-			Input: tty.Input, Output: tty.Output, Width: tty.Width, Height: tty.Height, Now: afterTerm,
+			Input: tty.Input, Output: tty.Output, Width: tty.Width, Height: tty.Height, Now: time.Now,
 		})
 	})}
 }

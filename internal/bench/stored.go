@@ -8,9 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"time"
 
-	"lrx/internal/bench/statements"
 	"lrx/query"
 )
 
@@ -62,9 +60,6 @@ func sumOf(path string) (string, error) {
 	}
 	return hex.EncodeToString(h.Sum(nil)[:4]), nil
 }
-
-// afterTerm is the clock of all questions: the statements are of one term.
-func afterTerm() time.Time { return statements.End() }
 
 // viewer may see everything, as one who runs lrx on her own machine.
 func viewer() query.Viewer { return query.Viewer{Scope: query.AllClasses()} }

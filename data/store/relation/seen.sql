@@ -10,4 +10,5 @@ seen AS NOT MATERIALIZED (
       AND s.ts >= $since --? since
       AND s.ts < $until --? until
       AND s.actor IN (SELECT unnest($actors::INTEGER[])) --? actors
+      AND s.activity BETWEEN $from AND $to --? activity_slice
 )

@@ -11,4 +11,5 @@ steps AS NOT MATERIALIZED (
       AND m.ts < $until --? until
       AND m.learner = $learner --? learner
       AND m.attempt = $attempt --? attempt
+      AND m.learner BETWEEN $from AND $to --? learner_slice
 )
