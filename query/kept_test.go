@@ -69,6 +69,11 @@ func randomStatements(r *rand.Rand, piece int, now time.Time) string {
 				id, actor, r.IntN(piece), r.IntN(150), at.Format(time.RFC3339))
 			continue
 		}
+		if r.IntN(25) == 0 { // an intention
+			fmt.Fprintf(&b, `{"id":%q,"actor":%s,"verb":{"id":"http://example.org/planned"},"object":{"objectType":"SubStatement","actor":%s,"verb":{"id":"http://example.org/v"},"object":{"id":"https://x.example/item/1"}}%s,"timestamp":%q}`+"\n",
+				id, actor, actor, course, at.Format(time.RFC3339))
+			continue
+		}
 		stored := ""
 		if r.IntN(3) > 0 {
 			late := time.Duration(r.IntN(7200)) * time.Second

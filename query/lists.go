@@ -120,7 +120,11 @@ func sortByName(all []Learner) {
 
 // Activities lists the activities of a class, or of one learner with f.Learner.
 func (s *Store) Activities(ctx context.Context, v Viewer, f Filter) (List[Activity], error) {
-	return gather(ctx, s, v, f, activityColumns(), func(q *asked) ([]Activity, error) {
+	total := -1
+	l, err := gather(ctx, s, v, f, activityColumns(), func(q *asked) ([]Activity, error) {
+		if !f.whole() {
+			q.params["limit"] = f.Limit + 1
+		}
 		var out []Activity
 		err := q.rows(ctx, "activities", func(scan func(...any) error) error {
 			var a Activity
@@ -132,8 +136,12 @@ func (s *Store) Activities(ctx context.Context, v Viewer, f Filter) (List[Activi
 			out = append(out, a)
 			return err
 		})
-		return out, err
+		if err != nil {
+			return nil, err
+		}
+		return out, q.countWhenCut(ctx, "activities_count", f, len(out), &total)
 	})
+	return withTotal(l, total), err
 }
 
 // Verbs lists the verbs and what kind of evidence each feeds.

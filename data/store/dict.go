@@ -110,12 +110,15 @@ func (d *dict[E]) touch(id int32) {
 	}
 }
 
-// dirty returns the keys of changed rows, then of new ones, in order.
-func (d *dict[E]) dirty() (changed, all []int32) {
-	for id := range d.changed {
-		changed = append(changed, id)
+// dirty returns the keys of changed rows if they are asked for, then of those
+// and of new ones, in order.
+func (d *dict[E]) dirty(withChanged bool) (changed, all []int32) {
+	if withChanged {
+		for id := range d.changed {
+			changed = append(changed, id)
+		}
+		slices.Sort(changed)
 	}
-	slices.Sort(changed)
 	all = slices.Clone(changed)
 	for i := d.saved; i < len(d.rows); i++ {
 		all = append(all, int32(i+1)) //nolint:gosec // see get
@@ -123,9 +126,11 @@ func (d *dict[E]) dirty() (changed, all []int32) {
 	return changed, all
 }
 
-func (d *dict[E]) clean() {
+func (d *dict[E]) clean(withChanged bool) {
 	d.saved = len(d.rows)
-	clear(d.changed)
+	if withChanged {
+		clear(d.changed)
+	}
 }
 
 // alias is a second key of an actor.
@@ -147,13 +152,13 @@ func newDicts() *dicts {
 	return &dicts{actors: newDict[actorEntry](), verbs: newDict[verbEntry](), activities: newDict[activityEntry](), places: newDict[placeEntry]()}
 }
 
-// clean notes that everything stands in the store.
-func (d *dicts) clean() {
-	d.actors.clean()
+// clean notes that new rows stand in the store, and changed ones too if they were written.
+func (d *dicts) clean(withChanged bool) {
+	d.actors.clean(withChanged)
 	d.aliases = d.aliases[:0]
-	d.verbs.clean()
-	d.activities.clean()
-	d.places.clean()
+	d.verbs.clean(withChanged)
+	d.activities.clean(withChanged)
+	d.places.clean(withChanged)
 }
 
 // actor returns the key of an actor, 0 when it has no identity.

@@ -10,7 +10,8 @@ import (
 	"lrx/data"
 )
 
-// flushDicts writes new and changed dictionary rows in the present transaction.
+// flushDicts writes new dictionary rows in the present transaction, with the last
+// run changed ones too: names get a newer time with almost every statement.
 func (w *writer) flushDicts(ctx context.Context) error {
 	d := w.dicts
 	var members, aliases, placeActivities, placeTeams [][]driver.Value
@@ -62,7 +63,7 @@ func (w *writer) flushDicts(ctx context.Context) error {
 // flushDict writes what is new or changed in one dictionary. The table has the
 // dictionary's name, and so has its key column.
 func flushDict[E any](ctx context.Context, w *writer, table string, d *dict[E], row func(int32, *E) []driver.Value) error {
-	changed, all := d.dirty()
+	changed, all := d.dirty(w.last)
 	if len(changed) > 0 {
 		q := "DELETE FROM " + table + " WHERE " + table + " IN (SELECT unnest(?::INTEGER[]))" //nolint:gosec // table is one of four constants
 		if _, err := w.conn.ExecContext(ctx, q, changed); err != nil {
@@ -141,7 +142,7 @@ func loadDicts(ctx context.Context, db *sql.DB) (*dicts, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.clean()
+	d.clean(true)
 	return d, nil
 }
 

@@ -8,7 +8,14 @@ import (
 // idSet maps statement ids to their comparison form. It is an
 // open-addressing table in 256 shards, so that growing one never copies more
 // than a small part: about 34 bytes an id, without a pointer for the collector.
-type idSet struct{ shards [256]idShard }
+type idSet struct {
+	shards [256]idShard
+	used   int
+}
+
+// idSetIDs is how many ids are held in memory, more or less: as many as fill
+// tables of one size, 134 MB.
+const idSetIDs = 256 * (16 << 10) * 7 / 10
 
 type idShard struct {
 	slots []idSlot
@@ -36,7 +43,19 @@ func (s *idSet) add(id [16]byte, f form) (first form, known bool) {
 	}
 	*slot = idSlot{id: id, form: f.hash, time: f.time, full: true}
 	sh.used++
+	s.used++
 	return f, false
+}
+
+// each calls do with every id.
+func (s *idSet) each(do func(id [16]byte)) {
+	for i := range s.shards {
+		for j := range s.shards[i].slots {
+			if slot := &s.shards[i].slots[j]; slot.full {
+				do(slot.id)
+			}
+		}
+	}
 }
 
 // find returns the form an id came with first.

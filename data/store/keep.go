@@ -30,6 +30,9 @@ var keepSteps = [...]struct{ what, sql string }{
 		) n USING (class)
 		GROUP BY class HAVING count(*) FILTER (WHERE told <= n.cut) > 0`},
 	{"times", `DROP TABLE moment`},
+	{"places", `CREATE OR REPLACE TEMP TABLE keep_space AS
+		SELECT class, place, known AS own, (SELECT known FROM kept WHERE class = 0) AS overall, class IN (SELECT class FROM touched_class) AS touched
+		FROM (SELECT place, class FROM place_class UNION ALL SELECT place, 0 FROM place) JOIN kept USING (class)`},
 }
 
 // keep makes what is kept of the classes that a load touched, as of a moment;
@@ -57,11 +60,6 @@ func keepRelation(ctx context.Context, w *writer, name string, params map[string
 	if name == "class_sums" {
 		time, which = "overall", allClasses
 	}
-	classes, err := w.classes(ctx, which)
-	if err != nil {
-		return err
-	}
-	params["classes"] = classes
 	drop := "DELETE FROM kept_" + name + " WHERE class NOT IN (SELECT class FROM class) OR class IN (" + which + ")" //nolint:gosec // constants
 	if err := w.exec(ctx, drop, params); err != nil {
 		return err
@@ -69,7 +67,7 @@ func keepRelation(ctx context.Context, w *writer, name string, params map[string
 	slicing := keepSlices[name]
 	relations := Relations{
 		Given: func(p string) bool {
-			return p == "each" || p == "keeping" || p == time || p == slicing.by
+			return p == "keeping" || p == time || p == slicing.by
 		},
 		Kept: func(need string) string { // tries are made first
 			if need != "tries" || name == "tries" {
@@ -125,13 +123,3 @@ const (
 	touchedClasses = "SELECT class FROM touched_class"
 	allClasses     = "SELECT class FROM class UNION ALL SELECT 0"
 )
-
-func (w *writer) classes(ctx context.Context, which string) (all []int32, err error) {
-	err = eachRow(ctx, w.conn, which, func(scan func(...any) error) error {
-		var class int32
-		err := scan(&class)
-		all = append(all, class)
-		return err
-	})
-	return all, err
-}

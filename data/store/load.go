@@ -21,7 +21,7 @@ import (
 // streams, and the laptop has other work.
 const (
 	loadMemory   = 128
-	deriveMemory = 400
+	deriveMemory = 256
 )
 
 // Load reads exports into the store of a folder and returns the receipt. The
@@ -179,9 +179,9 @@ func (l *loader) loadFile(ctx context.Context, f *fileState, in read.Input) erro
 	// that takes effect between two chunks.
 	whole := context.WithoutCancel(ctx)
 	var failed error
-	summary, err := decodeInput(ctx, in, opt, l.started, func(c *chunk) error {
-		l.report(Progress{Phase: "reading", Path: in.Path, Bytes: before.Bytes + c.disk, Read: before.Read + f.Read, Kept: before.Kept + f.Kept})
-		failed = w.add(whole, c)
+	summary, err := decodeInput(ctx, in, opt, l.started, func(group []*chunk) error {
+		l.report(Progress{Phase: "reading", Path: in.Path, Bytes: before.Bytes + group[len(group)-1].disk, Read: before.Read + f.Read, Kept: before.Kept + f.Kept})
+		failed = w.add(whole, group...)
 		return failed
 	})
 	var refusal *read.Refused

@@ -35,13 +35,20 @@ const (
 	chunkItems = 512
 )
 
+// Bounds of a group of chunks.
+const (
+	groupItems = 16 << 10
+	groupBytes = 16 << 20
+)
+
 func (c *chunk) raw(it *item) []byte { return c.buf[it.from:it.to] }
 
 func (c *chunk) full() bool { return len(c.buf) >= chunkBytes || len(c.items) >= chunkItems }
 
 // decodeInput reads one input from the value after skip on, decodes it on all
-// cores and hands the chunks to write in the order of the file.
-func decodeInput(ctx context.Context, in read.Input, opt read.Options, loaded time.Time, write func(*chunk) error) (read.Summary, error) {
+// cores and hands the chunks to write in the order of the file, several at a
+// time: what is asked of the store is asked for all of them at once.
+func decodeInput(ctx context.Context, in read.Input, opt read.Options, loaded time.Time, write func([]*chunk) error) (read.Summary, error) {
 	workers := max(2, runtime.GOMAXPROCS(0))
 	var (
 		pool    = sync.Pool{New: func() any { return &chunk{buf: make([]byte, 0, chunkBytes)} }}
@@ -76,20 +83,37 @@ func decodeInput(ctx context.Context, in read.Input, opt read.Options, loaded ti
 		})
 	}
 	g.Go(func() error {
+		var group []*chunk
+		var items, bytes int
+		pass := func() error {
+			if err := write(group); err != nil {
+				return err
+			}
+			for _, c := range group {
+				if cap(c.buf) <= 4*chunkBytes { // a giant value's buffer is not kept
+					pool.Put(c)
+				}
+			}
+			group, items, bytes = group[:0], 0, 0
+			return nil
+		}
 		for c := range ordered {
 			select {
 			case <-c.ready:
 			case <-ctx.Done():
 				return ctx.Err()
 			}
-			if err := write(c); err != nil {
-				return err
-			}
-			if cap(c.buf) <= 4*chunkBytes { // a giant value's buffer is not kept
-				pool.Put(c)
+			group, items, bytes = append(group, c), items+len(c.items), bytes+len(c.buf)
+			if items >= groupItems || bytes >= groupBytes {
+				if err := pass(); err != nil {
+					return err
+				}
 			}
 		}
-		return nil
+		if len(group) == 0 {
+			return nil
+		}
+		return pass()
 	})
 	err := g.Wait()
 	return summary, err

@@ -164,6 +164,7 @@ func (w *writer) readAgain(ctx context.Context, o WriteOptions, loss *LossError)
 			o.Progress(Progress{Phase: "reading", Read: to, Kept: to, Bytes: to, TotalBytes: loss.Of})
 		}
 	}
+	w.last = true
 	return w.flush(ctx)
 }
 

@@ -17,7 +17,7 @@ import (
 // Bounds of a run. Statements of a run are sorted together, so that a large one
 // makes questions about one learner quick; it is also what a killed load repeats.
 const (
-	runStatements = 64 << 10
+	runStatements = 128 << 10
 	runValues     = 1 << 20
 	runBytes      = 192 << 20 // of raw texts
 )
@@ -26,6 +26,9 @@ const (
 // they go to disk at once and not through the log first, and this many raw
 // texts are what it holds in memory.
 const rowGroup = 32 << 10
+
+// flushRows is how many raw texts are handed over to DuckDB at a time.
+const flushRows = 4 << 10
 
 // smallRows is how many rows of tables with few rows are held before they are written.
 const smallRows = 1 << 10
@@ -47,6 +50,7 @@ type writer struct {
 
 	file *fileState // the present one
 	run  run
+	last bool // the run is the last one
 }
 
 // The kinds of sources.
@@ -115,11 +119,20 @@ func (w *writer) leave(f *fileState) {
 	w.run.files = slices.DeleteFunc(w.run.files, func(g *fileState) bool { return g == f })
 }
 
-// add takes one decoded chunk in.
-func (w *writer) add(ctx context.Context, c *chunk) error {
-	if err := w.known.look(ctx, c); err != nil {
+// add takes decoded chunks in.
+func (w *writer) add(ctx context.Context, group ...*chunk) error {
+	if err := w.known.look(ctx, group...); err != nil {
 		return err
 	}
+	for _, c := range group {
+		if err := w.addChunk(ctx, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *writer) addChunk(ctx context.Context, c *chunk) error {
 	for i := range c.items {
 		it := &c.items[i]
 		w.file.Read++
@@ -181,7 +194,7 @@ func (w *writer) addFact(ctx context.Context, it *item, form form, text []byte) 
 	}
 	r.facts = append(r.facts, f)
 	r.bytes += len(text)
-	if len(r.facts)%rowGroup == 0 {
+	if len(r.facts)%flushRows == 0 { // or they would be in memory twice
 		return r.raws.Flush()
 	}
 	return nil
@@ -240,8 +253,11 @@ func (w *writer) flush(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("write to the store: %w", err)
 	}
-	w.dicts.clean()
+	w.dicts.clean(w.last)
 	w.savedSources = len(w.sources)
+	if w.known != nil { // a rebuild needs none
+		w.known.rest(w.nextSeq)
+	}
 	return nil
 }
 

@@ -8,6 +8,8 @@ import (
 	"errors"
 	"slices"
 	"time"
+
+	"lrx/data"
 )
 
 // session is one write that adds statements to the next generation under a
@@ -62,7 +64,9 @@ func (s *session) begin(ctx context.Context) error {
 			sql.Named("done", s.finished)).Scan(&w.load, &s.started)
 		if err == nil {
 			s.progress.Resumed = true
-			_, err = conn.ExecContext(ctx, "UPDATE load SET resumed = true WHERE load = ?", w.load)
+			if _, err = conn.ExecContext(ctx, "UPDATE load SET resumed = true WHERE load = ?", w.load); err == nil && !s.finished {
+				err = w.replay(ctx, s.started)
+			}
 			return err
 		}
 		s.resumed = false // killed before it had begun
@@ -81,9 +85,38 @@ func (s *session) begin(ctx context.Context) error {
 	})
 }
 
+// replay reads again what a former run of the session wrote: names that it
+// changed are written with the last run only.
+func (w *writer) replay(ctx context.Context, started time.Time) error {
+	decoder := data.NewDecoder()
+	var from int64
+	if err := w.db.QueryRowContext(ctx, "SELECT coalesce(min(seq), 0) FROM raw WHERE load = ?", w.load).Scan(&from); err != nil || from == 0 {
+		return err
+	}
+	for ; from < w.nextSeq; from += replayRows {
+		if err := eachRow(ctx, w.db, "SELECT text FROM raw WHERE load = ? AND seq >= ? AND seq < ? ORDER BY seq", func(scan func(...any) error) error {
+			var text []byte
+			if err := scan(&text); err != nil {
+				return err
+			}
+			if st, _ := decoder.Decode(text, started); st != nil {
+				factOf(st, form{}, w.dicts)
+			}
+			return nil
+		}, w.load, from, from+replayRows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// replayRows is how many statements are read again at a time.
+const replayRows = 4096
+
 // conclude derives what follows from the new statements and draws up the
 // receipt, which finish may add to.
 func (s *session) conclude(ctx context.Context, finish func(*Receipt)) (*Receipt, error) {
+	s.w.last = true
 	if err := s.w.flush(ctx); err != nil {
 		return nil, err
 	}

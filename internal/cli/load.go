@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"runtime/debug"
 
 	"github.com/spf13/cobra"
 
@@ -63,6 +64,7 @@ type loading struct{ wait, anySpace bool }
 
 // load runs a load with a progress line.
 func (a *app) load(ctx context.Context, paths []string, how loading) (*store.Receipt, error) {
+	defer lean()()
 	line := a.progressLine()
 	receipt, err := store.Load(ctx, a.dir(), store.LoadOptions{
 		WriteOptions: store.WriteOptions{Wait: how.wait, Progress: line.show, Now: a.env.Now},
@@ -94,6 +96,13 @@ func (a *app) checkSpace(s store.Space, tryAll bool) error {
 	}
 	return failure("make room, or name a store on another disk with --store; --no-space-check loads all the same, for statements that are there already take no room",
 		"the disk is too small: this load needs %s at least, %s are free in %q", size(s.Least), size(s.Free), a.dir())
+}
+
+// lean lets garbage be collected early while statements are read: the ids in
+// memory are large and stay, and would let as much garbage gather.
+func lean() (restore func()) {
+	before := debug.SetGCPercent(40)
+	return func() { debug.SetGCPercent(before) }
 }
 
 // verdict is the exit code a receipt leads to. What was there already is

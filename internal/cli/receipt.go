@@ -36,6 +36,13 @@ type rejectedJSON struct {
 	ID *string `json:"id"`
 }
 
+// pageJSON is a page of a pull: it has an address and no path.
+type pageJSON struct {
+	store.FileReceipt
+	Path string `json:"path,omitempty"`
+	URL  string `json:"url"`
+}
+
 // receiptJSON writes the receipt as one object.
 func receiptJSON(w io.Writer, r *store.Receipt) error {
 	rejects := make([]rejectedJSON, len(r.Rejects))
@@ -49,10 +56,22 @@ func receiptJSON(w io.Writer, r *store.Receipt) error {
 	full.Files, full.Refused = none(r.Files), none(r.Refused)
 	full.Conflicts, full.NoStored = none(r.Conflicts), none(r.NoStored)
 	full.Origins, full.Days, full.Gaps = none(r.Origins), none(r.Days), none(r.Gaps)
+	if r.Pulled == nil {
+		return writeJSON(w, struct {
+			store.Receipt
+			Rejects []rejectedJSON `json:"rejects"`
+		}{full, rejects})
+	}
+	pages := make([]pageJSON, len(r.Files))
+	for i, f := range r.Files {
+		pages[i] = pageJSON{FileReceipt: f, URL: f.Path}
+	}
 	return writeJSON(w, struct {
 		store.Receipt
+		Files   []pageJSON     `json:"files,omitempty"`
+		Pages   []pageJSON     `json:"pages"`
 		Rejects []rejectedJSON `json:"rejects"`
-	}{full, rejects})
+	}{Receipt: full, Pages: pages, Rejects: rejects})
 }
 
 // none makes a missing list an empty one: in JSON it is [], not null.
@@ -80,7 +99,11 @@ func receiptText(w io.Writer, r *store.Receipt, dir string, v query.Viewer, t ou
 		sayRefused(say, r.Refused)
 		return nil
 	}
-	say("load %d into %s%s", r.Load, clean(dir), resumed)
+	from := ""
+	if r.Pulled != nil {
+		from = string(clean(" from " + r.Pulled.Source))
+	}
+	say("load %d%s into %s%s", r.Load, from, clean(dir), resumed)
 	say("")
 	if _, err := output.Sheet(w, output.Table, fileSheet(r, v), t); err != nil {
 		return err
@@ -109,8 +132,13 @@ func receiptText(w io.Writer, r *store.Receipt, dir string, v query.Viewer, t ou
 	if n.Kept > 0 && len(r.NoStored) > 0 {
 		say("no usable \"stored\" time, so --as-of goes by the timestamp: %s", places(r.NoStored))
 	}
-	if r.Complete != "yes" && r.Complete != "" {
-		say("complete: %s", clean(r.Complete))
+	if r.Complete != "yes" && r.Complete != "" || r.Pulled != nil {
+		say("complete: %s", completeness(r))
+	}
+	if r.Pulled != nil {
+		for _, note := range r.Pulled.Notes {
+			say("note: %s", clean(note))
+		}
 	}
 	return nil
 }
@@ -131,10 +159,15 @@ func fileSheet(r *store.Receipt, v query.Viewer) query.Sheet {
 	}
 	var bytes int64
 	for _, f := range r.Files {
-		add(f.Path, f.Counts, f.Bytes, f.Shape)
+		if r.Pulled == nil {
+			add(f.Path, f.Counts, f.Bytes, f.Shape)
+		}
 		bytes += f.Bytes
 	}
-	if len(r.Files) > 1 {
+	switch {
+	case r.Pulled != nil: // there may be thousands, and they tell nothing
+		add(counted(int64(len(r.Files)), "pages"), r.Total, bytes, "statement result")
+	case len(r.Files) > 1:
 		add("total", r.Total, bytes, "")
 	}
 	s.Total = len(s.Rows)

@@ -4,3 +4,4 @@ FROM activity_sums c JOIN activity a USING (activity)
 WHERE a.activity = $activity --? activity
 -- What most of the class met stands first.
 ORDER BY c.learners DESC, c.statements DESC, a.iri
+LIMIT $limit --? limit

@@ -3,9 +3,7 @@
 seen AS NOT MATERIALIZED (
     SELECT sp.class, s.actor, s.verb, s.activity, s.ts FROM live s JOIN space sp USING (place) --? !everyone
     SELECT 0 AS class, s.actor, s.verb, s.activity, s.ts FROM live s --? everyone
-    JOIN kept k ON k.class = sp.class AND greatest(s.ts, s.known) <= k.known --? own
-    JOIN kept k ON k.class = 0 AND greatest(s.ts, s.known) <= k.known --? overall
-    WHERE true --? keeping
+    WHERE greatest(s.ts, s.known) <= sp.until --? keeping
     WHERE s.ts <= $as_of AND s.known <= $as_of --? !keeping
       AND s.ts >= $since --? since
       AND s.ts < $until --? until

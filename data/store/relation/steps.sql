@@ -3,9 +3,7 @@
 steps AS NOT MATERIALIZED (
     SELECT sp.class, m.* FROM step m JOIN space sp USING (place) --? !everyone
     SELECT 0 AS class, m.* FROM step m --? everyone
-    JOIN kept k ON k.class = sp.class AND greatest(m.ts, m.known) <= k.known --? own
-    JOIN kept k ON k.class = 0 AND greatest(m.ts, m.known) <= k.known --? overall
-    WHERE true --? keeping
+    WHERE greatest(m.ts, m.known) <= sp.until --? keeping
     WHERE m.ts <= $as_of AND m.known <= $as_of --? !keeping
       AND m.ts >= $since --? since
       AND m.ts < $until --? until

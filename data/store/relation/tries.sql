@@ -17,4 +17,7 @@ tries AS (
             arg_max(correct, ord) FILTER (WHERE correct IS NOT NULL AND NOT item) AS correct
         FROM steps GROUP BY class, attempt HAVING bool_or(makes)
     ) g JOIN attempt t USING (attempt)
+    WHERE true
+      AND t.learner BETWEEN $from AND $to --? learner_slice
+      AND t.learner = $learner --? learner
 )

@@ -1,4 +1,4 @@
--- DuckDB's own load into the layout lrx has: as duckdb.sql, then every id once,
+-- DuckDB's own load into the layout lrx has: as duckdb-parse.sql, then every id once,
 -- integer keys to dictionaries with the newest name, and the order of learner
 -- and time. It still does not tell conflicts, reject, flag, read results, or
 -- make learners, classes, voids and attempts. The file keeps the room of the

@@ -1,0 +1,3 @@
+WITH {{activity_sums}}
+SELECT count(*) FROM activity_sums c
+WHERE c.activity = $activity --? activity
