@@ -34,7 +34,7 @@ demo: ## open the explorer on a made-up class
 
 test: ## everything a change has to pass
 	@mkdir -p bin; : > $(SKIPPED)
-	@status=0; $(MAKE) --no-print-directory --keep-going check test-go vuln || status=$$?; \
+	@status=0; $(MAKE) --no-print-directory --keep-going check test-go bench-check vuln || status=$$?; \
 	if [ -s $(SKIPPED) ]; then echo 'Skipped:'; cat $(SKIPPED); else echo 'Nothing was skipped.'; fi; \
 	exit $$status
 
@@ -103,7 +103,7 @@ vuln: ## look the modules up in the vulnerability database, where it can be reac
 # the user's cache. SAVE=testdata/speed keeps the figures README shows.
 bench: bin/bench ## lrx beside other engines at 1M statements, questions, screens, and the Go benchmarks (BENCH=… chooses)
 	@status=0; \
-	for b in 'load -against duckdb,duckdb-keys,chdb,pandas' memory query open key; do \
+	for b in 'load -against duckdb,duckdb-parse,duckdb-keys,chdb,chdb-parse,pandas' memory query open key; do \
 		bin/bench $$b $(if $(SAVE),-save $(SAVE)) || status=$$?; \
 	done; \
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 60m ./... || status=$$?; \

@@ -90,7 +90,7 @@ func openWrite(ctx context.Context, path, tmp string, memory int) (*sql.DB, erro
 		"allocator_flush_threshold": {"32MB"},
 		"allocator_bulk_deallocation_flush_threshold": {"32MB"},
 	}, []string{
-		fmt.Sprintf("ATTACH '%s' AS %s (STORAGE_VERSION 'v1.5.0', ROW_GROUP_SIZE %d)", quoted(path), storeName, rowGroup),
+		fmt.Sprintf("ATTACH '%s' AS %s (STORAGE_VERSION 'v1.5.0', ROW_GROUP_SIZE %d, BLOCK_SIZE %d)", quoted(path), storeName, rowGroup, blockSize),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("open the next generation: %w", err)

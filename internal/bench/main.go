@@ -90,7 +90,7 @@ func (b bench) flags(o *options) *flag.FlagSet {
 	f.IntVar(&o.n, "n", b.n, "how many statements, or learners of the list")
 	f.Uint64Var(&o.seed, "seed", 1, "of the statements")
 	f.IntVar(&o.rounds, "rounds", 3, "how often everything is measured")
-	f.StringVar(&o.against, "against", "duckdb", "who loads beside lrx: duckdb, duckdb-keys, chdb, pandas, with commas between")
+	f.StringVar(&o.against, "against", "duckdb", "who loads beside lrx: duckdb, duckdb-parse, duckdb-keys, chdb, chdb-parse, pandas, with commas between")
 	f.StringVar(&o.dir, "dir", filepath.Join(os.TempDir(), "lrx-bench"), "where statements and stores are kept for the next run")
 	f.BoolVar(&o.json, "json", false, "print JSON")
 	f.IntVar(&o.threads, "threads", runtime.NumCPU(), "of the other engines; lrx decodes on all cores")

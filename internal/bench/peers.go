@@ -24,12 +24,12 @@ var peerFiles embed.FS
 // requirements are what the Python peers are measured with.
 const requirements = "chdb==4.4.0\npandas==3.1.1\npyarrow==26.0.1\n"
 
-// peerMemory is what DuckDB may take, as the design measured it; sorting a
-// million statements with their texts fails with so little. All engines get the
-// threads that lrx decodes on: one for each core, as they would by themselves.
+// peerMemory is what DuckDB may take, as the design measured it; with a path for
+// each column, and where it sorts the texts, it fails with so little. All engines
+// get the threads that lrx decodes on: one for each core, as they would by themselves.
 const (
 	peerMemory = "400MB"
-	sortMemory = "2GB"
+	moreMemory = "2GB"
 )
 
 // missingError says that a peer cannot be had here. It is no failure: the bench
@@ -141,9 +141,12 @@ func peerLoad(ctx context.Context, args []string) error {
 
 // duckdbLoad loads a file with DuckDB's own SQL into a new database.
 func duckdbLoad(ctx context.Context, name, file, target, threads string) (n int, err error) {
-	scripts, table, memory := []string{name + ".sql"}, "statement", peerMemory
-	if name == "duckdb-keys" {
-		scripts, table, memory = []string{"duckdb-parse.sql", "duckdb-keys.sql"}, "keyed", sortMemory
+	scripts, table, memory := []string{name + ".sql"}, "statement", moreMemory
+	switch name {
+	case "duckdb-parse":
+		memory = peerMemory
+	case "duckdb-keys":
+		scripts, table = []string{"duckdb-parse.sql", "duckdb-keys.sql"}, "keyed"
 	}
 	settings := url.Values{
 		"threads": {threads}, "memory_limit": {memory}, "preserve_insertion_order": {"false"}, "temp_directory": {target + ".tmp"},
