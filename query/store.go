@@ -96,6 +96,34 @@ func (s *Store) Close() error {
 // one look at a file.
 func (s *Store) Generation() int64 { return store.Stamp(s.dir) }
 
+// Writing is what another process is doing to the store.
+type Writing struct {
+	What safetext.Safe // the command
+	Read int64         // statements so far
+	Done float64       // share of the input, 0..1; negative when it cannot be told
+	Left time.Duration // about; 0 when it cannot be told
+}
+
+// Writing tells what is being written to the store now; false if nothing is.
+// Asking costs one look at a small file.
+func (s *Store) Writing() (Writing, bool) {
+	w, ok := store.Writing(s.dir)
+	if !ok {
+		return Writing{}, false
+	}
+	out := Writing{What: safetext.Clean(w.Command), Done: -1}
+	if p := w.Progress; p != nil {
+		out.Read = p.Read
+		if p.TotalBytes > 0 && p.Phase == "reading" {
+			out.Done = min(float64(p.Bytes)/float64(p.TotalBytes), 1)
+			if spent := w.At.Sub(w.Since); out.Done > 0.01 {
+				out.Left = time.Duration(float64(spent) * (1 - out.Done) / out.Done)
+			}
+		}
+	}
+	return out, true
+}
+
 // acquire returns the present generation, opened when it is a new one.
 func (s *Store) acquire(ctx context.Context) (*generation, error) {
 	s.mu.Lock()

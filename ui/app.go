@@ -5,12 +5,15 @@ package ui
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
 
+	"lrx/internal/safetext"
 	"lrx/query"
 	"lrx/ui/dialog"
 	"lrx/ui/screen"
@@ -38,8 +41,9 @@ type App struct {
 	graphemes  bool
 	mouse      bool
 
-	note    string // a short remark, until the next key
-	jobs    int    // files being written
+	note    string        // a short remark, until the next key
+	writing safetext.Safe // what another process writes to the store, in a few words; "" = nothing
+	jobs    int           // files being written
 	leaving bool
 
 	names names
@@ -190,16 +194,45 @@ func (a *App) fit() {
 // pollEvery is how often the store is looked at for new data.
 const pollEvery = 2 * time.Second
 
-// polled says in which generation the store is.
-type polled struct{ generation int64 }
+// polled says in which generation the store is, and what is being written to it.
+type polled struct {
+	generation int64
+	writing    safetext.Safe
+}
 
-// poll looks at the store after a while; one look at a file's date.
+// poll looks at the store after a while; two looks at small files.
 func (a *App) poll() tea.Cmd {
 	records := a.opt.Records
-	return a.after(pollEvery, func() tea.Msg { return polled{records.Generation()} })
+	return a.after(pollEvery, func() tea.Msg {
+		msg := polled{generation: records.Generation()}
+		if w, ok := records.Writing(); ok {
+			msg.writing = writingWords(w)
+		}
+		return msg
+	})
+}
+
+// writingWords says how far another process is, in a few words: "load 42 %, 3 min left".
+func writingWords(w query.Writing) safetext.Safe {
+	what, _, _ := strings.Cut(string(w.What), " ")
+	text := safetext.Safe(what) + " under way"
+	switch {
+	case w.Done >= 0:
+		text = safetext.Safe(fmt.Sprintf("%s %.0f %%", what, w.Done*100))
+	case w.Read > 0:
+		text = safetext.Safe(what+" ") + query.Cell(query.KindCount, w.Read, nil)
+	}
+	switch left := w.Left.Round(time.Minute); {
+	case left >= time.Minute:
+		text += safetext.Safe(fmt.Sprintf(", %.0f min left", left.Minutes()))
+	case w.Left > 0:
+		text += ", under a minute left"
+	}
+	return text
 }
 
 func (a *App) polled(msg polled) tea.Cmd {
+	a.writing = msg.writing
 	if msg.generation == a.generation {
 		return a.poll()
 	}

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -371,5 +372,30 @@ func TestHostileTextNeverReachesTheTerminal(t *testing.T) {
 				t.Errorf("%U is on the screen:\n%s", r, d.screen())
 			}
 		}
+	}
+}
+
+// TestLoadElsewhereIsShown says in the header how far another process is that
+// writes to the store, and stops saying so when it is done.
+func TestLoadElsewhereIsShown(t *testing.T) {
+	t.Parallel()
+	for want, w := range map[safetext.Safe]query.Writing{
+		"load 42 %, 3 min left":          {What: "load big export.json", Done: 0.42, Left: 170 * time.Second},
+		"load 99 %, under a minute left": {What: "load x", Done: 0.99, Left: 5 * time.Second},
+		"pull 1,200":                     {What: "pull school", Done: -1, Read: 1200},
+		"store under way":                {What: "store rebuild", Done: -1},
+	} {
+		if got := writingWords(w); got != want {
+			t.Errorf("%+v is %q, want %q", w, got, want)
+		}
+	}
+	a := New(Options{Records: &fake{}, Now: time.Now})
+	a.polled(polled{writing: "load 42 %"})
+	if must, may := a.remarks(); len(must) != 0 || len(may) == 0 || may[0].text != "load 42 %" {
+		t.Errorf("the header does not show the load: %v %v", must, may)
+	}
+	a.polled(polled{})
+	if _, may := a.remarks(); len(may) != 0 && may[0].text == "load 42 %" {
+		t.Error("the header shows a load that is done")
 	}
 }

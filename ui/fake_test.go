@@ -17,6 +17,7 @@ import (
 // fake answers from rows that a test made. A field that is set answers instead.
 type fake struct {
 	generation int64
+	writing    query.Writing
 	classes    []query.Class
 	learners   []query.Learner
 	activities []query.Activity
@@ -42,6 +43,8 @@ func listed[T any](ctx context.Context, f *fake, v query.Viewer, rows []T) (quer
 }
 
 func (f *fake) Generation() int64 { return f.generation }
+
+func (f *fake) Writing() (query.Writing, bool) { return f.writing, f.writing.What != "" }
 
 func (f *fake) Classes(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Class], error) {
 	return listed(ctx, f, v, f.classes)

@@ -7,16 +7,39 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"syscall"
 	"time"
 
 	"github.com/gofrs/flock"
 )
 
-// writerInfo stands in store.lock so that a second writer can say who is first.
-type writerInfo struct {
-	PID     int       `json:"pid"`
-	Command string    `json:"command"`
-	Since   time.Time `json:"since"`
+// Writer is who writes to a store, and how far that is. It stands in store.lock,
+// so that a second writer and the explorer can say so.
+type Writer struct {
+	PID      int       `json:"pid"`
+	Command  string    `json:"command"`
+	Since    time.Time `json:"since"`
+	Progress *Progress `json:"progress,omitempty"`
+	At       time.Time `json:"at"` // of the progress
+}
+
+// Writing is who writes to the store now; false if nobody does.
+func Writing(dir string) (w Writer, ok bool) {
+	b, err := os.ReadFile(filepath.Join(dir, lockName))
+	if err != nil || json.Unmarshal(b, &w) != nil || w.PID == 0 {
+		return w, false
+	}
+	p, err := os.FindProcess(w.PID)
+	return w, err == nil && p.Signal(syscall.Signal(0)) == nil // one that was killed has left its name
+}
+
+// sign writes into the lock who holds it.
+func sign(dir string, w Writer) error {
+	b, err := json.Marshal(w)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(dir, lockName), b, 0o600)
 }
 
 // lock takes the writer's lock of a store folder. Without wait a held lock is
@@ -37,18 +60,14 @@ func lock(ctx context.Context, dir, command string, wait bool, now time.Time) (u
 	if !got {
 		return nil, busy(path)
 	}
-	info, err := json.Marshal(writerInfo{PID: os.Getpid(), Command: command, Since: now})
-	if err != nil {
-		return nil, errors.Join(err, l.Unlock())
-	}
-	if err := os.WriteFile(path, info, 0o600); err != nil {
+	if err := sign(dir, Writer{PID: os.Getpid(), Command: command, Since: now}); err != nil {
 		return nil, errors.Join(fmt.Errorf("sign the lock: %w", err), l.Unlock())
 	}
-	return l.Unlock, nil
+	return func() error { return errors.Join(sign(dir, Writer{}), l.Unlock()) }, nil
 }
 
 func busy(path string) error {
-	var info writerInfo
+	var info Writer
 	if b, err := os.ReadFile(path); err == nil {
 		_ = json.Unmarshal(b, &info) // a half-written signature names nobody
 	}

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"os"
 	"slices"
 	"time"
 
@@ -172,9 +173,6 @@ func (s *session) receiptAgain(ctx context.Context) (*Receipt, error) {
 
 // report passes progress on, a few times a second at most.
 func (s *session) report(p Progress) {
-	if s.opt.Progress == nil {
-		return
-	}
 	p.TotalBytes, p.Resumed = s.progress.TotalBytes, s.progress.Resumed
 	if p.Phase != "reading" {
 		p.Bytes, p.Read, p.Kept = s.progress.Bytes, s.progress.Read, s.progress.Kept
@@ -182,5 +180,9 @@ func (s *session) report(p Progress) {
 		return
 	}
 	s.reported = time.Now()
-	s.opt.Progress(p)
+	if s.opt.Progress != nil {
+		s.opt.Progress(p)
+	}
+	// That others see it is not worth a failure.
+	_ = sign(s.dir, Writer{PID: os.Getpid(), Command: s.command, Since: s.started, Progress: &p, At: s.opt.now()})
 }

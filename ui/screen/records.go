@@ -14,6 +14,7 @@ import (
 // Records is what the screens ask of a store; *query.Store answers it.
 type Records interface {
 	Generation() int64
+	Writing() (query.Writing, bool)
 
 	Classes(context.Context, query.Viewer, query.Filter) (query.List[query.Class], error)
 	Learners(context.Context, query.Viewer, query.Filter) (query.List[query.Learner], error)
