@@ -44,6 +44,15 @@ func (p *progressLine) show(at store.Progress) {
 	p.drawn = true
 }
 
+// say shows what is waited for.
+func (p *progressLine) say(text string) {
+	if p.w == nil {
+		return
+	}
+	fmt.Fprintf(p.w, "\r%s\x1b[K", safetext.Truncate(clean(text), p.width()-1))
+	p.drawn = true
+}
+
 // clear takes the line away again: results follow.
 func (p *progressLine) clear() {
 	if p.drawn {
