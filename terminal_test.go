@@ -132,3 +132,24 @@ func TestFirstRun(t *testing.T) {
 	m := inTmux(t, fmt.Sprintf("%s; echo left with $?; sleep 600", builtProgram(t)))
 	m.waitFor("There is no store yet", "lrx demo", "lrx load FILE", "left with 0")
 }
+
+// TestSecretIsNotShown types a secret on a real terminal, and then ctrl+c in its
+// place, after which the terminal has to show again what is typed.
+func TestSecretIsNotShown(t *testing.T) {
+	t.Parallel()
+	exe, dir := builtProgram(t), t.TempDir()
+	source := "[[source]]\nname = \"school\"\nurl = \"http://127.0.0.1:1/xapi\"\nuser = \"u\"\nsecret = \"prompt\"\n"
+	if err := os.WriteFile(filepath.Join(dir, "sources.toml"), []byte(source), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	check := fmt.Sprintf("%s source check school --store %s; echo left with $?; ", exe, dir)
+	// The shell is in the foreground too, and has to outlive ctrl+c.
+	m := inTmux(t, "trap : INT; "+check+check+"stty -a | tr ' ;' '\\n' | grep -x echo; sleep 600")
+	m.waitFor("secret of school (not shown):")
+	m.press("hunter2", "Enter")
+	if screen := m.waitFor("cannot be reached", "left with 7", "secret of school"); strings.Contains(screen, "hunter2") {
+		t.Errorf("the terminal showed the secret:\n%s", screen)
+	}
+	m.press("C-c")
+	m.waitFor("left with 130", "\necho\n")
+}

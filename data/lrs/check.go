@@ -51,7 +51,9 @@ func (d *doctor) find(code string, level Level, format string, args ...any) {
 			args[i] = printable(text) // it may be the server's
 		}
 	}
-	d.r.Findings = append(d.r.Findings, Finding{code, level, string(safetext.Clean(fmt.Sprintf(format, args...)))})
+	text := string(safetext.Clean(fmt.Sprintf(format, args...)))
+	d.r.Findings = append(d.r.Findings, Finding{code, level, text})
+	d.opt.Notice(text)
 }
 
 func (d *doctor) examine() error {

@@ -26,7 +26,7 @@ type Options struct {
 	Sleep     func(ctx context.Context, d time.Duration) error // nil waits
 	Jitter    func() float64                                   // 0 <= x < 1; nil is random
 	Idle      time.Duration                                    // a body may stand still; 0 is a minute
-	Notice    func(text string)                                // told what is waited for; may be nil
+	Notice    func(text string)                                // told what is waited for, and what a check finds; may be nil
 
 	// Have says whether a statement is kept already. It makes the check of a
 	// resumed pull as good as that of a whole one; may be nil.
@@ -101,7 +101,7 @@ func NewClient(s Source, o Options) (*Client, error) {
 	if o.Transport == nil {
 		o.Transport = transport()
 	}
-	p := s.product()
+	p := ProductOf(s)
 	c := &Client{
 		source: s, product: p, base: base, opt: o,
 		http: &http.Client{Transport: o.Transport, CheckRedirect: stay},

@@ -156,7 +156,8 @@ func find(is func(Product) bool) (Product, bool) {
 	return Product{Paging: PagingMore}, false
 }
 
-func productKeys() []string {
+// ProductKeys are the keys of the table of products, as --product takes them.
+func ProductKeys() []string {
 	var keys []string
 	for _, p := range Products() {
 		keys = append(keys, p.Key)
@@ -164,8 +165,9 @@ func productKeys() []string {
 	return keys
 }
 
-// product is the source's: as it says, else by its address.
-func (s Source) product() Product {
+// ProductOf is the product of a source: as it says, else by its address. One
+// that is not known has no key.
+func ProductOf(s Source) Product {
 	if p, ok := ProductByKey(s.Product); ok {
 		return p
 	}

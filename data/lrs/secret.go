@@ -53,6 +53,9 @@ const (
 	FromPrompt  = "prompt"   // asked for each time
 )
 
+// elsewhere says how to do without a keyring.
+const elsewhere = "without a keyring there are --secret-command, --secret-env and --ask: lrx source add --help"
+
 // Keyring is where the system keeps secrets.
 type Keyring interface {
 	Get(service, user string) (string, error)
@@ -112,7 +115,7 @@ func (r Secrets) find(ctx context.Context, s Source) (Secret, error) {
 	case s.Secret == FromKeyring && r.Keyring != nil:
 		text, err := r.Keyring.Get(keyringService, s.keyringUser())
 		if err != nil {
-			return Secret{}, s.fail(KindSecret, "unlock the keyring or add the source again; --secret-command and --secret-env work without one", "the keyring has no secret for it (%s)", keyringCause(err))
+			return Secret{}, s.fail(KindSecret, "unlock the keyring or add the source again; "+elsewhere, "the keyring has no secret for it (%s)", keyringCause(err))
 		}
 		return NewSecret(text), nil
 	case s.Secret == FromPrompt && r.Prompt != nil:
@@ -124,7 +127,7 @@ func (r Secrets) find(ctx context.Context, s Source) (Secret, error) {
 // Keep puts a secret into the keyring.
 func (r Secrets) Keep(s Source, secret Secret) error {
 	if err := r.Keyring.Set(keyringService, s.keyringUser(), secret.reveal()); err != nil {
-		return s.fail(KindSecret, "use --secret-command or --secret-env", "the keyring did not take the secret (%s)", keyringCause(err))
+		return s.fail(KindSecret, elsewhere, "the keyring did not take the secret (%s)", keyringCause(err))
 	}
 	return nil
 }
@@ -138,6 +141,15 @@ func (r Secrets) Forget(s Source) error {
 		return s.fail(KindSecret, "remove the entry "+keyringService+" by hand", "the keyring did not remove the secret (%s)", keyringCause(err))
 	}
 	return nil
+}
+
+// ForgetReplaced removes the secret of a source that another one took the place
+// of, unless that one has its own in the same entry.
+func (r Secrets) ForgetReplaced(old, now Source) error {
+	if now.Auth != AuthNone && now.Secret == FromKeyring && now.keyringUser() == old.keyringUser() {
+		return nil
+	}
+	return r.Forget(old)
 }
 
 // keyringCause is a reason in our own words: an error of a keyring might quote

@@ -65,7 +65,7 @@ var names = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$`)
 // says what is wrong with it. Sources are to be kept and used in this form.
 func (s Source) Normal() (Source, error) {
 	if !names.MatchString(s.Name) {
-		return s, Source{Name: "source"}.fail(KindAddress, "", "a name is made of up to 64 letters, digits, dots, - and _, %q is not", s.Name)
+		return s, Source{Name: "source"}.fail(KindAddress, "", "a name is made of up to 64 letters, digits, dots, - and _") // it is not quoted: it may be an address with a password
 	}
 	var err error
 	if s.URL, err = s.endpoint(s.URL); err != nil {
@@ -77,8 +77,11 @@ func (s Source) Normal() (Source, error) {
 	switch s.Auth {
 	case AuthNone, AuthBearer:
 	case AuthBasic:
-		if s.User == "" {
+		switch {
+		case s.User == "":
 			return s, s.fail(KindAddress, "give it with --user", "basic authentication needs a user (the key's name)")
+		case strings.Contains(s.User, ":"): // it is not quoted: what follows may be the secret
+			return s, s.fail(KindAddress, "give the user alone; the secret is asked for", "a user of basic authentication holds no colon")
 		}
 	case AuthOAuth2:
 		if s.User == "" || s.TokenURL == "" {
@@ -96,7 +99,7 @@ func (s Source) Normal() (Source, error) {
 // settings checks what is left.
 func (s Source) settings() error {
 	if _, ok := ProductByKey(s.Product); s.Product != "" && !ok {
-		return s.fail(KindAddress, "leave it out, or choose one of "+strings.Join(productKeys(), ", "), "no product is called %q", s.Product)
+		return s.fail(KindAddress, "leave it out, or choose one of "+strings.Join(ProductKeys(), ", "), "no product is called %q", s.Product)
 	}
 	name, env := strings.CutPrefix(s.Secret, FromEnv)
 	line, command := strings.CutPrefix(s.Secret, FromCommand)

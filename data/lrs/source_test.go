@@ -168,6 +168,21 @@ func TestSecrets(t *testing.T) {
 			t.Errorf("%s: %v", where.Secret, err)
 		}
 	}
+	if err := r.ForgetReplaced(source(FromKeyring), source(FromKeyring)); err != nil || len(ring.kept) != 1 {
+		t.Errorf("the same entry: %v, %d left", err, len(ring.kept))
+	}
+	if err := r.ForgetReplaced(source(FromKeyring), source("env:KEY")); err != nil || len(ring.kept) > 0 {
+		t.Errorf("another place: %v, %d left", err, len(ring.kept))
+	}
+	if err := r.Keep(source(FromKeyring), NewSecret("s3cret")); err != nil {
+		t.Fatal(err)
+	}
+	if err := r.ForgetReplaced(source(FromKeyring), moved); err != nil || len(ring.kept) > 0 {
+		t.Errorf("another address: %v, %d left", err, len(ring.kept))
+	}
+	if err := r.Keep(source(FromKeyring), NewSecret("s3cret")); err != nil {
+		t.Fatal(err)
+	}
 	if err := r.Forget(source(FromKeyring)); err != nil || len(ring.kept) > 0 {
 		t.Errorf("%v, %d left", err, len(ring.kept))
 	}

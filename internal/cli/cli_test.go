@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"lrx/data/lrs"
 	"lrx/data/store"
 	"lrx/internal/safetext"
 	"lrx/query"
@@ -59,6 +60,11 @@ func TestExplain(t *testing.T) {
 		{"full", t.Context(), wrap(&store.FullError{}), exitFailure, "make room"},
 		{"denied", t.Context(), wrap(&store.DeniedError{Err: fs.ErrPermission}), exitFailure, "--store"},
 		{"mended with a loss", t.Context(), wrap(&store.LossError{Kept: "here"}), exitPartly, "here"},
+		{"refused", t.Context(), wrap(&lrs.Error{Kind: lrs.KindUnauthorized, Next: "ask"}), exitRefused, "ask"},
+		{"no rights", t.Context(), wrap(&lrs.Error{Kind: lrs.KindForbidden}), exitRefused, ""},
+		{"no secret", t.Context(), wrap(&lrs.Error{Kind: lrs.KindSecret}), exitRefused, ""},
+		{"unreachable", t.Context(), wrap(&lrs.Error{Kind: lrs.KindUnreachable, Next: "look"}), exitUnreachable, "look"},
+		{"no LRS", t.Context(), wrap(&lrs.Error{Kind: lrs.KindNotLRS}), exitUnreachable, ""},
 		{"interrupted", t.Context(), wrap(context.Canceled), exitInterrupted, ""},
 		{"interrupted in the driver", canceled, errors.New("INTERRUPT Error"), exitInterrupted, ""},
 		{"head has seen enough", t.Context(), wrap(syscall.EPIPE), exitOK, ""},

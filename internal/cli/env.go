@@ -2,6 +2,7 @@ package cli
 
 import (
 	"cmp"
+	"context"
 	"io"
 	"os"
 	"path/filepath"
@@ -12,6 +13,8 @@ import (
 
 	"github.com/adrg/xdg"
 	"github.com/charmbracelet/x/term"
+
+	"lrx/data/lrs"
 )
 
 // Env is everything the command line takes from the world around it.
@@ -22,6 +25,10 @@ type Env struct {
 	Now            func() time.Time
 
 	StdinTerminal, StdoutTerminal, StderrTerminal bool
+
+	// ReadSecret reads a line from the terminal of Stdin without showing it.
+	ReadSecret func(context.Context) (string, error)
+	Keyring    lrs.Keyring
 
 	Width     func() int // of the terminal, in cells
 	DataHome  string     // where stores lie when no folder is named
@@ -39,6 +46,8 @@ func System() Env {
 		StdinTerminal:  term.IsTerminal(os.Stdin.Fd()),
 		StdoutTerminal: term.IsTerminal(os.Stdout.Fd()),
 		StderrTerminal: term.IsTerminal(os.Stderr.Fd()),
+		ReadSecret:     systemReadSecret,
+		Keyring:        lrs.SystemKeyring(),
 		Width:          systemWidth,
 		DataHome:       xdg.DataHome,
 		CacheHome:      xdg.CacheHome,
@@ -57,6 +66,32 @@ func systemWidth() int {
 		return w
 	}
 	return usualWidth
+}
+
+// systemReadSecret reads from standard input, which is a terminal. The echo comes
+// back also when the context ends first; the read itself then ends with the process.
+func systemReadSecret(ctx context.Context) (string, error) {
+	fd := os.Stdin.Fd()
+	before, err := term.GetState(fd)
+	if err != nil {
+		return "", err
+	}
+	type line struct {
+		text []byte
+		err  error
+	}
+	read := make(chan line, 1)
+	go func() {
+		text, err := term.ReadPassword(fd)
+		read <- line{text, err}
+	}()
+	select {
+	case l := <-read:
+		return string(l.text), l.err
+	case <-ctx.Done():
+		_ = term.Restore(fd, before) // the process is about to end, there is nothing better to do
+		return "", ctx.Err()
+	}
 }
 
 // interactive says whether a full-screen program can run.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"syscall"
 
+	"lrx/data/lrs"
 	"lrx/data/store"
 	"lrx/internal/safetext"
 	"lrx/query"
@@ -72,6 +73,7 @@ func explain(ctx context.Context, err error) *fault {
 		sql      *query.SQLError
 		loss     *store.LossError
 		advised  advice
+		source   *lrs.Error
 	)
 	switch {
 	case errors.As(err, &known):
@@ -93,12 +95,23 @@ func explain(ctx context.Context, err error) *fault {
 		return &fault{exitFailure, sql.Error(), "it has to be one SELECT over the views; lrx sql --help names them", err}
 	case errors.As(err, &loss):
 		return &fault{exitPartly, loss.Error(), loss.Next(), err}
+	case errors.As(err, &source):
+		return explainSource(source, err)
 	case errors.As(err, &advised):
 		return &fault{exitFailure, advised.Error(), advised.Next(), err}
 	case errors.Is(err, query.ErrScope):
 		return &fault{exitNotFound, query.ErrScope.Error(), "lrx classes lists what can be seen", err}
 	}
 	return &fault{exitFailure, err.Error(), "", err}
+}
+
+// explainSource turns what went wrong with a source into a fault.
+func explainSource(e *lrs.Error, err error) *fault {
+	code := exitUnreachable
+	if e.Refused() {
+		code = exitRefused
+	}
+	return &fault{code: code, what: e.What, next: e.Next, err: err}
 }
 
 func explainNotFound(e *query.NotFoundError) *fault {

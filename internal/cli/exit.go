@@ -34,8 +34,8 @@ func exitCodes() []exitCode {
 		{exitPartly, "partly done: some input was rejected or refused, or a rebuild lost what could not be read"},
 		{exitNotFound, "a named learner, class, activity, statement or source does not exist"},
 		{exitBusy, "the store is being written by another process"},
-		{exitRefused, "a source refused (key or rights)"},
-		{exitUnreachable, "a source cannot be reached"},
+		{exitRefused, "a source refused (key or rights), or its secret cannot be had"},
+		{exitUnreachable, "a source cannot be reached, or gives no statements there"},
 		{exitAtRisk, "somebody is newly at risk (not a failure)"},
 		{exitInterrupted, "interrupted"},
 	}

@@ -19,7 +19,11 @@ import (
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"lrx": func() { os.Exit(cli.Main(os.Args[1:], cli.System(), noExplorer)) },
+		"lrx": func() {
+			env := cli.System()
+			env.Keyring = fileKeyring{os.Getenv("KEYRING")} // never the one of whoever runs the tests
+			os.Exit(cli.Main(os.Args[1:], env, noExplorer))
+		},
 	})
 }
 
@@ -50,6 +54,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("XDG_DATA_HOME", filepath.Join(e.WorkDir, "data"))
 			e.Setenv("XDG_CACHE_HOME", filepath.Join(e.WorkDir, "cache"))
 			e.Setenv("HOME", e.WorkDir)
+			e.Setenv("KEYRING", filepath.Join(e.WorkDir, "keyring.json"))
 			e.Setenv("TZ", "UTC")
 			e.Setenv("LC_ALL", "C")
 			return nil
@@ -58,6 +63,8 @@ func TestScripts(t *testing.T) {
 			"exits": exits,
 			"hold":  hold,
 			"flip":  flip,
+			"lrs":   serveLRS,
+			"hides": hides,
 		},
 	})
 }
