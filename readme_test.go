@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"lrx/data/lrs"
 	"lrx/data/store"
 	"lrx/internal/bench/report"
 	"lrx/internal/cli"
@@ -29,6 +30,7 @@ func TestReadme(t *testing.T) {
 		"commands":   func(*testing.T) string { return cli.CommandTable() },
 		"keys":       func(*testing.T) string { return ui.KeyTable() },
 		"exit codes": func(*testing.T) string { return cli.ExitCodeTable() },
+		"products":   func(*testing.T) string { return lrs.ProductTable() },
 		"figures":    figures,
 		"speed":      speed,
 	}

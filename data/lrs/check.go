@@ -125,7 +125,7 @@ func (d *doctor) product() {
 	d.r.Product, d.r.Verified = p.Name, p.Verified
 	tried := "lrx was tried with the real thing"
 	if !p.Verified {
-		tried = "what lrx knows of it is from its makers' papers and was not tried"
+		tried = "what lrx knows of it was not tried"
 	}
 	d.find("product", LevelNote, "It looks like %s; %s. Good to know: %s.", p.Name, tried, p.Note)
 }

@@ -139,7 +139,7 @@ func ProductTable() string {
 		for _, a := range p.Auths {
 			auths = append(auths, string(a))
 		}
-		tried := "no: from its makers' papers"
+		tried := "no"
 		if p.Verified {
 			tried = "yes"
 		}

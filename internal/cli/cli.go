@@ -129,7 +129,7 @@ func (a *app) root() *cobra.Command {
 		&cobra.Group{ID: groupData, Title: "data out and store"},
 		&cobra.Group{ID: groupOther, Title: "other"},
 	)
-	root.AddCommand(a.demoCommand(), a.loadCommand(), a.sourceCommand())
+	root.AddCommand(a.demoCommand(), a.loadCommand(), a.sourceCommand(), a.pullCommand())
 	for _, l := range lists() {
 		root.AddCommand(a.listCommand(l, groupLists))
 	}

@@ -2,9 +2,7 @@ package cli
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -31,41 +29,19 @@ When a source fails in the middle, what came before is kept, and the next pull g
 		Example: "lrx pull\n" +
 			"lrx pull school --format json\n" +
 			"*/15 6-18 * * 1-5  lrx pull --quiet --store ~/class",
+		ValidArgsFunction: a.completeSource,
 		RunE: func(c *cobra.Command, args []string) error {
 			if err := r.read(c, a.env); err != nil {
 				return err
 			}
 			sources, err := a.sourcesNamed(args)
-			if err != nil {
-				return err
-			}
-			var failed []error
-			partly := false
-			for _, s := range sources {
-				receipt, err := a.pull(c.Context(), s, wait, maxCheck)
-				if receipt != nil {
-					if err := a.writePull(receipt, r); err != nil {
-						return err
-					}
-					partly = partly || receipt.Total.Rejected > 0
-				}
-				switch {
-				case c.Context().Err() != nil:
-					return err
-				case err != nil && len(sources) == 1:
-					return err
-				case err != nil:
-					report(a.env.Stderr, explain(c.Context(), err))
-					failed = append(failed, err)
-				}
-			}
 			switch {
-			case len(failed) == len(sources):
-				return silent(explain(c.Context(), failed[0]).code)
-			case len(failed) > 0 || partly:
-				return silent(exitPartly)
+			case err != nil:
+				return err
+			case len(sources) == 0:
+				return failure(a.command("source add NAME URL --user KEY"), "there is no source to pull from in %q", a.dir())
 			}
-			return nil
+			return a.pullAll(c.Context(), sources, r, wait, maxCheck)
 		},
 	}
 	r.addOutput(c, output.Table, output.Table, output.JSON)
@@ -74,26 +50,34 @@ When a source fails in the middle, what came before is kept, and the next pull g
 	return c
 }
 
-// sourcesNamed are the sources of these names, or all.
-func (a *app) sourcesNamed(names []string) ([]lrs.Source, error) {
-	all, err := lrs.ReadSources(a.dir())
-	switch {
-	case err != nil:
-		return nil, err
-	case len(all) == 0:
-		return nil, failure("add one first: lrx source add NAME URL --user KEY", "there is no source to pull from in %q", a.dir())
-	case len(names) == 0:
-		return all, nil
-	}
-	var chosen []lrs.Source
-	for _, name := range names {
-		i := slices.IndexFunc(all, func(s lrs.Source) bool { return s.Name == name })
-		if i < 0 {
-			return nil, noSource(name, all)
+// pullAll pulls one source after the other; one that fails does not keep the
+// others from being pulled.
+func (a *app) pullAll(ctx context.Context, sources []lrs.Source, r request, wait bool, maxCheck int) error {
+	var failed []error
+	partly := false
+	for _, s := range sources {
+		receipt, err := a.pull(ctx, s, wait, maxCheck)
+		if receipt != nil {
+			if err := a.writePull(receipt, r); err != nil {
+				return err
+			}
+			partly = partly || receipt.Total.Rejected > 0
 		}
-		chosen = append(chosen, all[i])
+		switch {
+		case err != nil && (ctx.Err() != nil || len(sources) == 1):
+			return err
+		case err != nil:
+			report(a.env.Stderr, explain(ctx, err))
+			failed = append(failed, err)
+		}
 	}
-	return chosen, nil
+	switch {
+	case len(failed) == len(sources):
+		return silent(explain(ctx, failed[0]).code)
+	case len(failed) > 0 || partly:
+		return silent(exitPartly)
+	}
+	return nil
 }
 
 // pull pulls one source with a progress line.
@@ -108,13 +92,13 @@ func (a *app) pull(ctx context.Context, s lrs.Source, wait bool, maxCheck int) (
 		WriteOptions: store.WriteOptions{Wait: wait, Progress: line.show, Now: a.env.Now},
 		Source:       s,
 		Options: lrs.Options{
-			Secret: secret, UserAgent: "lrx/" + version(), Now: a.env.Now, MaxCheck: maxCheck,
+			Secret: secret, UserAgent: userAgent(), Now: a.env.Now, MaxCheck: maxCheck,
 			Notice: func(text string) { line.say(text) },
 		},
 	})
 	line.clear()
 	if err != nil && ctx.Err() != nil {
-		return nil, &fault{code: exitInterrupted, what: "interrupted; the store is as it was before", next: "lrx pull " + s.Name + " goes on where it was", err: err}
+		return nil, &fault{code: exitInterrupted, what: "interrupted; the store is as it was before", next: a.command("pull "+s.Name) + " goes on where it was", err: err}
 	}
 	return receipt, err
 }
@@ -137,28 +121,4 @@ func completeness(r *store.Receipt) string {
 		return string(clean(r.Complete))
 	}
 	return string(clean(r.Complete + ", " + strings.TrimSuffix(r.Reason, ".")))
-}
-
-// explainSource turns the error of a source into a fault.
-func explainSource(e *lrs.Error, err error) *fault {
-	code := exitUnreachable
-	if e.Refused() {
-		code = exitRefused
-	}
-	return &fault{code: code, what: e.What, next: e.Next, err: err}
-}
-
-var errNoSource = errors.New("no such source")
-
-func noSource(name string, all []lrs.Source) error {
-	names := make([]string, len(all))
-	for i, s := range all {
-		names[i] = s.Name
-	}
-	return &fault{code: exitNotFound, what: fmt.Sprintf("there is no source %q", name), next: "sources: " + strings.Join(names, ", "), err: errNoSource}
-}
-
-// secrets finds the secrets of sources: it asks where somebody is there to answer.
-func (a *app) secrets() lrs.Secrets {
-	return lrs.Secrets{Keyring: lrs.SystemKeyring(), Getenv: a.env.Getenv}
 }

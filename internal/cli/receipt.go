@@ -101,7 +101,7 @@ func receiptText(w io.Writer, r *store.Receipt, dir string, v query.Viewer, t ou
 	}
 	from := ""
 	if r.Pulled != nil {
-		from = string(clean(" from " + r.Pulled.Source))
+		from = " from " + string(clean(r.Pulled.Source))
 	}
 	say("load %d%s into %s%s", r.Load, from, clean(dir), resumed)
 	say("")
