@@ -14,8 +14,8 @@ type idSet struct {
 }
 
 // idSetIDs is how many ids are held in memory, more or less: as many as fill
-// tables of one size, 134 MB.
-const idSetIDs = 256 * (16 << 10) * 7 / 10
+// tables of one size, 67 MB.
+const idSetIDs = 256 * (8 << 10) * 7 / 10
 
 type idShard struct {
 	slots []idSlot

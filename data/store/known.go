@@ -8,8 +8,8 @@ import (
 	"github.com/google/uuid"
 )
 
-// known tells which ids the store has, with the form each came with first. The
-// last few million are in memory; of the others it is known whether they may be
+// known tells which ids the store has, with the form each came with first. A
+// million and a half are in memory; of the others it is known whether they may be
 // there, and those that may are looked up by a join. So the memory of a load has
 // a bound, and its questions to the store are few.
 //
@@ -78,8 +78,15 @@ func (k *known) has(ctx context.Context, id uuid.UUID) (bool, error) {
 	return n > 0, err
 }
 
+// readAll reads the ids that stood there before: into memory as far as they fit.
 func (k *known) readAll(ctx context.Context) error {
-	return k.each(ctx, "SELECT id, form, form_time FROM statement WHERE seq < ?", func(id uuid.UUID, _ form) { k.remember(id) }, k.before)
+	return k.each(ctx, "SELECT id, form, form_time FROM statement WHERE seq < ?", func(id uuid.UUID, f form) {
+		if k.ids.used < idSetIDs {
+			k.ids.add(id, f)
+		} else {
+			k.remember(id)
+		}
+	}, k.before)
 }
 
 func (k *known) remember(id uuid.UUID) {
