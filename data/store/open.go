@@ -27,6 +27,11 @@ func settings(extra url.Values) string {
 	return extra.Encode()
 }
 
+// listedKeys is up to how many keys a join hands to the scan of a table, which
+// then passes over what has none of them: the learners of a page of rows, whose
+// statements lie together.
+const listedKeys = 250
+
 // readMemory bounds what questions may take before they spill to disk.
 const readMemory = "1GB"
 
@@ -42,7 +47,7 @@ func openRead(ctx context.Context, path, tmp string) (*sql.DB, error) {
 		"SET enable_external_access = false",
 		"SET lock_configuration = true",
 	}
-	return instance(ctx, path, url.Values{"memory_limit": {readMemory}}, begin)
+	return instance(ctx, path, url.Values{"memory_limit": {readMemory}, "dynamic_or_filter_threshold": {strconv.Itoa(listedKeys)}}, begin)
 }
 
 // storeName is what a generation is called in the instance it is attached to.
