@@ -43,6 +43,10 @@ type App struct {
 	leaving bool
 
 	names names
+
+	pull        pulling
+	connections []query.Connection
+	known       bool // the connections were read
 }
 
 // New makes an explorer. It asks nothing before the program starts it.
@@ -92,7 +96,8 @@ func (a *App) dress() {
 
 // Init asks for the first screen and for the terminal's background.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, a.show(), a.poll())
+	look := a.look()
+	return tea.Batch(tea.RequestBackgroundColor, a.show(), func() tea.Msg { return look() }, a.poll())
 }
 
 // env is what screens ask with, as of now.
@@ -146,6 +151,13 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		a.answeredBackground(msg)
 	case polled:
 		return a.polled(msg)
+	case looked:
+		a.saw(msg)
+		return a.show()
+	case pulled:
+		return a.pulled(msg)
+	case pullTurned:
+		return a.pullTurned()
 	case exported:
 		a.exported(msg)
 	case namesRead:
@@ -190,20 +202,18 @@ func (a *App) fit() {
 // pollEvery is how often the store is looked at for new data.
 const pollEvery = 2 * time.Second
 
-// polled says in which generation the store is.
-type polled struct{ generation int64 }
+// polled says how the store is.
+type polled struct{ now looked }
 
-// poll looks at the store after a while; one look at a file's date.
+// poll looks at the store after a while.
 func (a *App) poll() tea.Cmd {
-	records := a.opt.Records
-	return a.after(pollEvery, func() tea.Msg { return polled{records.Generation()} })
+	look := a.look()
+	return a.after(pollEvery, func() tea.Msg { return polled{look()} })
 }
 
 func (a *App) polled(msg polled) tea.Cmd {
-	if msg.generation == a.generation {
-		return a.poll()
+	if a.saw(msg.now) {
+		a.note = "new data since " + a.opt.Now().In(a.zone()).Format("15:04")
 	}
-	a.generation = msg.generation
-	a.note = "new data since " + a.opt.Now().In(a.zone()).Format("15:04")
 	return tea.Batch(a.poll(), a.show())
 }
