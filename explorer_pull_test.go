@@ -159,5 +159,109 @@ func TestPullWhileReading(t *testing.T) {
 	s := c.open(t)
 	s.WaitFor("Everyone")
 	s.Press("R")
-	s.WaitFor("nothing to pull?")
+	s.WaitFor("100 new statements from school, complete")
+	s.Press("enter")
+	s.WaitFor("Ada First", "Eve Fifth")
+	s.Press("down", "down")
+	s.WaitFor("3 of 5")
+	row := underCursor(s)
+	release := c.lrs.Hold()
+	defer release()
+	c.add(120, 121)
+	newcomer := strings.NewReplacer("Bo Second", "Aa Newcomer", "p1@", "p9@", "-000000000120", "-000000000999").Replace(schoolStatement(120))
+	c.lrs.Store([]byte(newcomer), schoolTime(121))
+	s.Press("R")
+	s.WaitFor("asking school")
+	s.Press("up")
+	s.WaitFor("2 of 5", "asking school")
+	s.Press("R")
+	s.WaitFor("a pull is under way")
+	s.Press("down")
+	s.WaitFor("3 of 5", "asking school")
+	s.Press(":")
+	s.Type("stop the")
+	s.WaitFor("Stop the pull")
+	s.Press("esc", "q")
+	s.WaitFor("A pull is under way")
+	s.Press("n")
+	s.WaitGone("Quit?")
+	asked := c.lrs.Requests.Load()
+	release()
+	s.WaitFor("2 new statements from school, complete", "of 6")
+	if asked == c.lrs.Requests.Load() {
+		t.Error("nothing was asked")
+	}
+	if now := underCursor(s); now[:20] != row[:20] {
+		t.Errorf("the cursor was on %q and is on %q", row, now)
+	}
+	s.Press("R")
+	s.WaitFor("nothing new from school, complete")
+}
+
+// underCursor is the line of the cursor.
+func underCursor(s *tuitest.Session) string { return lineWith(s.Screen(), "▌") }
+
+// TestQuitWhilePulling leaves while a pull waits for an answer: it ends at once,
+// and the next one brings everything.
+func TestQuitWhilePulling(t *testing.T) {
+	t.Parallel()
+	c := newSchool(t)
+	s := c.open(t)
+	s.WaitFor("Everyone")
+	release := c.lrs.Hold()
+	defer release()
+	s.Press("R")
+	s.WaitFor("asking school")
+	s.Press("ctrl+c")
+	if err := s.WaitExit(); err != nil {
+		t.Fatal(err)
+	}
+	release()
+	s = c.open(t)
+	s.WaitFor("Everyone")
+	s.Press("R")
+	s.WaitFor("100 new statements from school, complete")
+}
+
+// TestPullsThatFail says what went wrong and what to do next.
+func TestPullsThatFail(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		prepare func(*testing.T, *school)
+		want    string
+	}{
+		"no source": {func(t *testing.T, c *school) { t.Helper(); c.connect(t) }, "lrx source add"},
+		"refused":   {func(_ *testing.T, c *school) { c.lrs.Refuse.Store(0) }, "may not read statements (403)"},
+		"prompt": {func(t *testing.T, c *school) {
+			t.Helper()
+			source := lrs.Source{Name: "school", URL: c.srv.URL, Auth: lrs.AuthBearer, Secret: lrs.FromPrompt}
+			if err := lrs.WriteSources(c.dir, []lrs.Source{source}); err != nil {
+				t.Fatal(err)
+			}
+		}, "in a shell: lrx pull school"},
+		"no secret": {func(t *testing.T, c *school) {
+			t.Helper()
+			source := lrs.Source{Name: "school", URL: c.srv.URL, Auth: lrs.AuthBearer, Secret: lrs.FromEnv + "NONE"}
+			if err := lrs.WriteSources(c.dir, []lrs.Source{source}); err != nil {
+				t.Fatal(err)
+			}
+		}, "the secret is empty (in the environment as NONE)"},
+		"two, one gone": {func(t *testing.T, c *school) {
+			t.Helper()
+			gone := lrs.Source{Name: "gone", URL: "http://127.0.0.1:1", Auth: lrs.AuthNone}
+			if err := lrs.WriteSources(c.dir, []lrs.Source{gone, {Name: "school", URL: c.srv.URL, Auth: lrs.AuthNone}}); err != nil {
+				t.Fatal(err)
+			}
+		}, "100 new statements from school, complete"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			k := newSchool(t)
+			c.prepare(t, k)
+			s := k.open(t, tuitest.Size(200, 24))
+			s.WaitFor("Everyone")
+			s.Press("R")
+			s.WaitFor(c.want)
+		})
+	}
 }

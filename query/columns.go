@@ -172,7 +172,7 @@ func conflictColumns() []column[Conflict] {
 
 func sourceColumns() []column[Source] {
 	return []column[Source]{
-		col("source", "Source", KindText, 24, 1, "A file or a Learning Record Store.", func(s Source) any { return s.Source }),
+		col("source", "Source", KindText, 16, 1, "A file or a Learning Record Store.", func(s Source) any { return s.Source }),
 		col("path", "Path", KindText, 40, 6, "Where the file lies, or the address of the Learning Record Store.", func(s Source) any { return s.Path }),
 		col("kind", "Kind", KindWord, 5, 3, "file or lrs.", func(s Source) any { return s.Kind }),
 		col("statements", "Statements", KindCount, 10, 1, "Statements that came from it first, void ones included.", func(s Source) any { return s.Statements }),
@@ -190,7 +190,7 @@ func sourceColumns() []column[Source] {
 			}
 			return val(s.Pull.Through)
 		}),
-		col("last_pull", "Last pull", KindText, 24, 1, "complete: it was asked again another way and showed nothing else. cannot tell: it could not be. "+
+		col("last_pull", "Last pull", KindText, 28, 1, "complete: it was asked again another way and showed nothing else. cannot tell: it could not be. "+
 			"short by n: so many are missing. Otherwise why the pull failed.", func(s Source) any {
 			if said := s.Said(); said != "" {
 				return said

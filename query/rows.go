@@ -175,7 +175,7 @@ type Pull struct {
 	Kept    int64
 	Verdict safetext.Safe // "complete", "cannot tell", "short by n"
 	Reason  safetext.Safe // for the verdict
-	Error   safetext.Safe // why it did not go well, without the source's name; "" = it did
+	Error   safetext.Safe // why it did not go well, without the source's name and host; "" = it did
 	Next    safetext.Safe // what to do about it
 	Refused bool          // the source was there and would not answer this key
 }

@@ -1,8 +1,10 @@
 package query
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -49,19 +51,27 @@ func scanSource(scan func(...any) error) (r Source, err error) {
 func sourceKey(kind, name, path string) string { return kind + " " + name + " " + path }
 
 // connect adds to the sources of a store what is known of those that can be
-// pulled. Those that brought nothing yet come first: they wait for it.
+// pulled. They come first: there is something to do about them.
 func connect(sources []Source, connections []store.Connection) []Source {
-	var waiting []Source
 	for _, c := range connections {
 		key := sourceKey(store.SourceLRS, c.Name, c.URL)
 		i := slices.IndexFunc(sources, func(s Source) bool { return s.Key == key })
 		if i < 0 {
-			waiting = append(waiting, Source{Key: key, Source: safetext.Clean(c.Name), Path: safetext.Clean(c.URL), Kind: store.SourceLRS, Configured: true, Pull: pullOf(c)})
-			continue
+			i = len(sources)
+			sources = append(sources, Source{Key: key, Source: safetext.Clean(c.Name), Path: safetext.Clean(c.URL), Kind: store.SourceLRS})
 		}
 		sources[i].Configured, sources[i].Pull = true, pullOf(c)
 	}
-	return append(waiting, sources...)
+	file := func(s Source) int {
+		if s.Kind == store.SourceLRS {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(sources, func(a, b Source) int {
+		return cmp.Or(cmp.Compare(file(a), file(b)), cmp.Compare(a.Source, b.Source), cmp.Compare(a.Path, b.Path))
+	})
+	return sources
 }
 
 func pullOf(c store.Connection) *Pull {
@@ -76,8 +86,18 @@ func pullOf(c store.Connection) *Pull {
 	return &Pull{
 		At: last.At, Through: last.Through, Fresh: last.Fresh, Kept: last.Kept, Refused: last.Refused,
 		Verdict: safetext.Clean(verdict), Reason: safetext.Clean(last.Reason),
-		Error: safetext.Clean(strings.TrimPrefix(last.Error, c.Name+": ")), Next: safetext.Clean(last.Next),
+		Error: safetext.Clean(withoutPlace(last.Error, c)), Next: safetext.Clean(last.Next),
 	}
+}
+
+// withoutPlace takes the name and the host from the beginning of an error: both
+// stand beside it.
+func withoutPlace(text string, c store.Connection) string {
+	text = strings.TrimPrefix(text, c.Name+": ")
+	if u, err := url.Parse(c.URL); err == nil {
+		text = strings.TrimPrefix(text, u.Host+" ")
+	}
+	return text
 }
 
 // Connection is a Learning Record Store that can be pulled, and how fresh what

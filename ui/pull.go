@@ -227,7 +227,7 @@ func staleWord(c query.Connection) safetext.Safe {
 
 // staleSentence says since when, and what that means for what is shown.
 func (a *App) staleSentence(c query.Connection) string {
-	since, then := c.Fresh, "; shown is what was known then"
+	since, then := c.Fresh, "; shown is as of then"
 	if c.State == query.NotAsked {
 		since, then = c.Asked, "; R asks now"
 	}

@@ -22,7 +22,7 @@ func receiptText(_ context.Context, _ Records, v query.Viewer, l query.Load, s q
 	w.fact("Read", w.sum(l.Read, l.Kept, l.Duplicate, l.Conflicting, l.Rejected), 0)
 	w.fact("Flagged", w.count(l.Flagged)+" of the kept", 0)
 	w.fact("Void", w.count(l.Voided)+" in the whole store afterwards", 0)
-	w.verdict(safetext.Clean(l.Receipt.Complete), l.Receipt.Complete == "yes", safetext.Clean(l.Receipt.Reason))
+	w.verdict("Complete", safetext.Clean(l.Receipt.Complete), l.Receipt.Complete == "yes", safetext.Clean(l.Receipt.Reason))
 	if o, n := l.Receipt.Oldest, l.Receipt.Newest; o != nil && n != nil {
 		w.fact("Spans", w.cell(query.KindTime, *o)+" to "+w.cell(query.KindTime, *n), 0)
 	}

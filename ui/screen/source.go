@@ -84,7 +84,7 @@ func (w *factWriter) pullOf(src query.Source) {
 	p := src.Pull
 	switch {
 	case !src.Configured:
-		w.line("This connection was removed. What came from it stays; lrx source add connects again.")
+		w.line("The connection was removed. What came from it stays; lrx source add connects again.")
 		return
 	case p == nil:
 		w.line("It was never pulled. R pulls now; lrx pull does the same in a shell.")
@@ -94,24 +94,24 @@ func (w *factWriter) pullOf(src query.Source) {
 	if p.Error != "" {
 		w.toned("Failed", "! "+p.Error, theme.Risk, 0)
 		w.fact("Next", p.Next, 0)
+		w.fact("Went well", w.optional(query.KindTime, p.Fresh), 0)
 	}
 	w.fact("Brought", w.count(p.Kept)+" new", 0)
 	if p.Error == "" {
-		w.verdict(p.Verdict, p.Verdict == "complete", p.Reason)
+		w.verdict("Verdict", p.Verdict, p.Verdict == "complete", p.Reason)
 	}
-	w.fact("Last good", w.optional(query.KindTime, p.Fresh), 0)
 	if p.Through != nil {
 		w.fact("Through", w.cell(query.KindTime, *p.Through)+": all that was stored there up to then is here", 0)
 	}
 }
 
 // verdict says whether a pull or load got everything, and how that is known.
-func (w *factWriter) verdict(text safetext.Safe, good bool, reason safetext.Safe) {
+func (w *factWriter) verdict(name, text safetext.Safe, good bool, reason safetext.Safe) {
 	tone := theme.Warn
 	if good {
 		tone = theme.Good
 	}
-	w.toned("Complete", text, tone, 0)
+	w.toned(name, text, tone, 0)
 	if reason != "" {
 		w.fact("", reason, 0)
 	}
