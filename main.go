@@ -22,6 +22,7 @@ func explore(ctx context.Context, o cli.ExploreOptions) error {
 		Label:     o.Label,
 		StoreName: o.StoreName,
 		Export:    o.Export,
+		Pull:      o.Pull,
 		Mouse:     o.Mouse,
 		NoColor:   o.NoColor,
 	})

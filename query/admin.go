@@ -156,26 +156,6 @@ func (s *Store) RejectedTexts(ctx context.Context, v Viewer, load int64, do func
 	})
 }
 
-// Sources lists where statements came from. Needs the scope of all classes.
-func (s *Store) Sources(ctx context.Context, v Viewer, f Filter) (List[Source], error) {
-	if err := needAll(v); err != nil {
-		return List[Source]{}, err
-	}
-	return gather(ctx, s, v, f, sourceColumns(), func(q *asked) ([]Source, error) {
-		var out []Source
-		err := q.rows(ctx, "sources", func(scan func(...any) error) error {
-			var r Source
-			var name, path, kind string
-			var oldest, newest sql.NullTime
-			err := scan(&name, &path, &kind, &r.Statements, &oldest, &newest, &r.Loads, &r.Live)
-			r.Path, r.Source, r.Kind, r.Oldest, r.Newest = safetext.Clean(path), safetext.Clean(name), safetext.Clean(kind), timeOf(oldest), timeOf(newest)
-			out = append(out, r)
-			return err
-		})
-		return out, err
-	})
-}
-
 // Info counts what the store holds. Needs the scope of all classes.
 func (s *Store) Info(ctx context.Context, v Viewer) (Info, error) {
 	var i Info

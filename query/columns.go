@@ -172,13 +172,32 @@ func conflictColumns() []column[Conflict] {
 
 func sourceColumns() []column[Source] {
 	return []column[Source]{
-		col("source", "Source", KindText, 40, 1, "A file or a Learning Record Store.", func(s Source) any { return s.Source }),
-		col("path", "Path", KindText, 40, 4, "Where the file lies.", func(s Source) any { return s.Path }),
+		col("source", "Source", KindText, 16, 1, "A file or a Learning Record Store.", func(s Source) any { return s.Source }),
+		col("path", "Path", KindText, 40, 6, "Where the file lies, or the address of the Learning Record Store.", func(s Source) any { return s.Path }),
 		col("kind", "Kind", KindWord, 5, 3, "file or lrs.", func(s Source) any { return s.Kind }),
 		col("statements", "Statements", KindCount, 10, 1, "Statements that came from it first, void ones included.", func(s Source) any { return s.Statements }),
-		col("oldest", "Oldest", KindTime, 16, 3, "Time of its oldest statement.", func(s Source) any { return val(s.Oldest) }),
-		col("newest", "Newest", KindTime, 16, 1, "Time of its newest statement.", func(s Source) any { return val(s.Newest) }),
-		col("loads", "Loads", KindCount, 5, 2, "How often it was loaded.", func(s Source) any { return s.Loads }),
-		col("live", "Live", KindBool, 4, 2, "Its stored time tells when a record was known (median delay under a day).", func(s Source) any { return s.Live }),
+		col("oldest", "Oldest", KindTime, 16, 5, "Time of its oldest statement.", func(s Source) any { return val(s.Oldest) }),
+		col("newest", "Newest", KindTime, 16, 2, "Time of its newest statement.", func(s Source) any { return val(s.Newest) }),
+		col("asked", "Last asked", KindTime, 16, 1, "When it was last pulled, whatever came of it. Files are not asked.", func(s Source) any {
+			if s.Pull == nil {
+				return nil
+			}
+			return s.Pull.At
+		}),
+		col("through", "Fresh through", KindTime, 16, 3, "All that was stored there up to then is here.", func(s Source) any {
+			if s.Pull == nil {
+				return nil
+			}
+			return val(s.Pull.Through)
+		}),
+		col("last_pull", "Last pull", KindText, 28, 1, "complete: it was asked again another way and showed nothing else. cannot tell: it could not be. "+
+			"short by n: so many are missing. Otherwise why the pull failed.", func(s Source) any {
+			if said := s.Said(); said != "" {
+				return said
+			}
+			return nil
+		}),
+		col("loads", "Loads", KindCount, 5, 4, "How many loads brought something from it.", func(s Source) any { return int64(len(s.Loads)) }),
+		col("live", "Live", KindBool, 4, 5, "Its stored time tells when a record was known (median delay under a day).", func(s Source) any { return s.Live }),
 	}
 }

@@ -151,16 +151,46 @@ type Conflict struct {
 	Text      safetext.Safe
 }
 
-// Source is a file or an LRS that statements came from.
+// Source is a file or an LRS that statements came from, or are to come from.
 type Source struct {
+	Key        string        // kind, name and path
 	Source     safetext.Safe // a file's name
-	Path       safetext.Safe
+	Path       safetext.Safe // of an LRS its address
 	Kind       safetext.Safe
 	Statements int64
 	Oldest     *time.Time
 	Newest     *time.Time
-	Loads      int64
-	Live       bool // stored says when a record was known
+	Loads      []int64 // newest first
+	Live       bool    // stored says when a record was known
+
+	Configured bool  // it can be pulled
+	Pull       *Pull // the last one; nil = never, and of files
+}
+
+// Pull is how the last pull of a source went.
+type Pull struct {
+	At      time.Time
+	Through *time.Time // all that was stored there up to then is here
+	Fresh   *time.Time // when a pull last went well
+	Kept    int64
+	Verdict safetext.Safe // "complete", "cannot tell", "short by n"
+	Reason  safetext.Safe // for the verdict
+	Error   safetext.Safe // why it did not go well, without the source's name and host; "" = it did
+	Next    safetext.Safe // what to do about it
+	Refused bool          // the source was there and would not answer this key
+}
+
+// Said is what the last pull came to, in words; "" for a file.
+func (s Source) Said() safetext.Safe {
+	switch {
+	case s.Pull != nil && s.Pull.Error != "":
+		return s.Pull.Error
+	case s.Pull != nil:
+		return s.Pull.Verdict
+	case s.Configured:
+		return "never pulled"
+	}
+	return ""
 }
 
 // Info is the answer of `store info`.

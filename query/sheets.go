@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"lrx/data/store"
 	"lrx/internal/safetext"
 )
 
@@ -79,9 +80,22 @@ func ConflictSheet(l List[Conflict], v Viewer) Sheet {
 	return sheetOf("conflicts", l, v, conflictColumns(), func(c Conflict) string { return string(c.ID) })
 }
 
-// SourceSheet is the sheet of sources.
+// SourceSheet is the sheet of sources. Where all are files, what pulls came to
+// makes room.
 func SourceSheet(l List[Source], v Viewer) Sheet {
-	return sheetOf("sources", l, v, sourceColumns(), func(r Source) string { return string(r.Path) })
+	s := sheetOf("sources", l, v, sourceColumns(), func(r Source) string { return r.Key })
+	if slices.ContainsFunc(l.Rows, func(r Source) bool { return r.Kind == store.SourceLRS }) {
+		return s
+	}
+	for i, c := range s.Columns {
+		switch c.Key {
+		case "asked", "through", "last_pull":
+			s.Columns[i].Priority = 7
+		case "loads", "live":
+			s.Columns[i].Priority = 2
+		}
+	}
+	return s
 }
 
 // checkSort refuses a sort column that the list does not have.

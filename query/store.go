@@ -12,6 +12,7 @@ import (
 	"encoding/base32"
 	"errors"
 	"fmt"
+	"os"
 	"regexp"
 	"strings"
 	"sync"
@@ -108,7 +109,7 @@ type Writing struct {
 // Asking costs one look at a small file.
 func (s *Store) Writing() (Writing, bool) {
 	w, ok := store.Writing(s.dir)
-	if !ok {
+	if !ok || w.PID == os.Getpid() { // who pulls from here knows
 		return Writing{}, false
 	}
 	out := Writing{What: safetext.Clean(w.Command), Done: -1}

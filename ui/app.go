@@ -47,6 +47,10 @@ type App struct {
 	leaving bool
 
 	names names
+
+	pull        pulling
+	connections []query.Connection
+	known       bool // the connections were read
 }
 
 // New makes an explorer. It asks nothing before the program starts it.
@@ -96,7 +100,8 @@ func (a *App) dress() {
 
 // Init asks for the first screen and for the terminal's background.
 func (a *App) Init() tea.Cmd {
-	return tea.Batch(tea.RequestBackgroundColor, a.show(), a.poll())
+	look := a.look()
+	return tea.Batch(tea.RequestBackgroundColor, a.show(), func() tea.Msg { return look() }, a.poll())
 }
 
 // env is what screens ask with, as of now.
@@ -150,6 +155,13 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		a.answeredBackground(msg)
 	case polled:
 		return a.polled(msg)
+	case looked:
+		a.saw(msg)
+		return a.show()
+	case pulled:
+		return a.pulled(msg)
+	case pullTurned:
+		return a.pullTurned()
 	case exported:
 		a.exported(msg)
 	case namesRead:
@@ -194,24 +206,6 @@ func (a *App) fit() {
 // pollEvery is how often the store is looked at for new data.
 const pollEvery = 2 * time.Second
 
-// polled says in which generation the store is, and what is being written to it.
-type polled struct {
-	generation int64
-	writing    safetext.Safe
-}
-
-// poll looks at the store after a while; two looks at small files.
-func (a *App) poll() tea.Cmd {
-	records := a.opt.Records
-	return a.after(pollEvery, func() tea.Msg {
-		msg := polled{generation: records.Generation()}
-		if w, ok := records.Writing(); ok {
-			msg.writing = writingWords(w)
-		}
-		return msg
-	})
-}
-
 // writingWords says how far another process is, in a few words: "load 42 %, 3 min left".
 func writingWords(w query.Writing) safetext.Safe {
 	what, _, _ := strings.Cut(string(w.What), " ")
@@ -231,12 +225,18 @@ func writingWords(w query.Writing) safetext.Safe {
 	return text
 }
 
+// polled says how the store is.
+type polled struct{ now looked }
+
+// poll looks at the store after a while.
+func (a *App) poll() tea.Cmd {
+	look := a.look()
+	return a.after(pollEvery, func() tea.Msg { return polled{look()} })
+}
+
 func (a *App) polled(msg polled) tea.Cmd {
-	a.writing = msg.writing
-	if msg.generation == a.generation {
-		return a.poll()
+	if a.saw(msg.now) {
+		a.note = "new data since " + a.opt.Now().In(a.zone()).Format("15:04")
 	}
-	a.generation = msg.generation
-	a.note = "new data since " + a.opt.Now().In(a.zone()).Format("15:04")
 	return tea.Batch(a.poll(), a.show())
 }

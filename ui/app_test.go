@@ -390,7 +390,7 @@ func TestLoadElsewhereIsShown(t *testing.T) {
 		}
 	}
 	a := New(Options{Records: &fake{}, Now: time.Now})
-	a.polled(polled{writing: "load 42 %"})
+	a.polled(polled{looked{writing: "load 42 %"}})
 	if must, may := a.remarks(); len(must) != 0 || len(may) == 0 || may[0].text != "load 42 %" {
 		t.Errorf("the header does not show the load: %v %v", must, may)
 	}

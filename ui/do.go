@@ -70,6 +70,8 @@ func (a *App) why(action screen.Action) string {
 		if a.opt.Export == nil {
 			return "this explorer cannot write files"
 		}
+	case screen.Pull:
+		return a.whyNoPull()
 	case screen.ShowSources:
 		if a.here().Kind() == "sources" {
 			return "this is it"
@@ -101,6 +103,8 @@ func (a *App) do(action screen.Action) tea.Cmd {
 		a.askFormat()
 	case screen.Reload:
 		return a.here().Reload(a.env())
+	case screen.Pull:
+		return a.startPull(a.here().Pulls())
 	case screen.Mask:
 		return a.toggleMask()
 	case screen.ShowSources:
@@ -224,6 +228,8 @@ func (a *App) quit() tea.Cmd {
 	switch {
 	case a.jobs > 0:
 		question = "A file is still being written. Quit?"
+	case a.pull.underWay():
+		question = "A pull is under way; the next one goes on where it was. Quit?"
 	case a.screens.depth() > deep:
 		question = "Quit lrx? esc goes back one level."
 	default:
@@ -241,6 +247,9 @@ func (a *App) kill() tea.Cmd {
 	a.leaving = true
 	for _, s := range a.screens.all() {
 		s.Leave()
+	}
+	if a.pull.underWay() {
+		a.pull.stop()
 	}
 	return tea.Quit
 }

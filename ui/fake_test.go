@@ -16,20 +16,21 @@ import (
 
 // fake answers from rows that a test made. A field that is set answers instead.
 type fake struct {
-	generation int64
-	writing    query.Writing
-	classes    []query.Class
-	learners   []query.Learner
-	activities []query.Activity
-	attempts   []query.Attempt
-	statements []query.Statement
-	loads      []query.Load
-	rejects    []query.Reject
-	sources    []query.Source
-	detail     query.StatementDetail
-	err        error
-	asked      []query.Viewer
-	contexts   []context.Context
+	generation  int64
+	writing     query.Writing
+	classes     []query.Class
+	learners    []query.Learner
+	activities  []query.Activity
+	attempts    []query.Attempt
+	statements  []query.Statement
+	loads       []query.Load
+	rejects     []query.Reject
+	sources     []query.Source
+	connections []query.Connection
+	detail      query.StatementDetail
+	err         error
+	asked       []query.Viewer
+	contexts    []context.Context
 }
 
 var day = time.Date(2026, 3, 27, 18, 0, 0, 0, time.UTC)
@@ -76,6 +77,10 @@ func (f *fake) Rejects(ctx context.Context, v query.Viewer, _ query.Filter) (que
 
 func (f *fake) Sources(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Source], error) {
 	return listed(ctx, f, v, f.sources)
+}
+
+func (f *fake) Connections(context.Context, query.Viewer) ([]query.Connection, error) {
+	return f.connections, f.err
 }
 
 func (f *fake) Learner(_ context.Context, _ query.Viewer, id string, _ query.Filter) (query.Learner, error) {
@@ -163,7 +168,7 @@ func school() *fake {
 		Rejects: []store.Rejected{{Path: "export.json", Line: 9, Cause: "actor", Reason: "actor has no identifier"}, {Path: "export.json", Line: 19, Cause: "actor", Reason: "x"}},
 	}}}
 	f.rejects = []query.Reject{{Load: 1, Path: "export.json", Line: ptr(int64(9)), Cause: "actor", Reason: "actor has no identifier", Text: `{"actor":{}}`}}
-	f.sources = []query.Source{{Source: "export.json", Kind: "file", Statements: 950, Loads: 1}}
+	f.sources = []query.Source{{Source: "export.json", Kind: "file", Statements: 950, Loads: []int64{1}}}
 	return f
 }
 

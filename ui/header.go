@@ -26,6 +26,9 @@ func (a *App) remarks() (must, may []remark) {
 	if a.writing != "" {
 		may = append(may, remark{a.writing, theme.Accent})
 	}
+	if c, ok := a.stale(); ok {
+		may = append(may, remark{staleWord(c), staleTone(c)})
+	}
 	if at := a.here().Shown().AsOf; !at.IsZero() {
 		may = append(may, remark{safetext.Clean("as of " + at.In(a.zone()).Format("2006-01-02 MST")), theme.Muted})
 	}

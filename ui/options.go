@@ -7,6 +7,7 @@ import (
 
 	"github.com/charmbracelet/colorprofile"
 
+	"lrx/internal/safetext"
 	"lrx/query"
 	"lrx/ui/screen"
 )
@@ -25,6 +26,11 @@ type Options struct {
 	// Export writes a sheet into a new file and returns its path. Nil means
 	// that this explorer cannot write files.
 	Export func(sheet query.Sheet, format string) (path string, err error)
+
+	// Pull asks a source for what is new there, all sources for "", and says
+	// what came of it in a sentence. It tells how far it is, and returns soon when
+	// ctx ends. Nil means that there is nothing to pull from.
+	Pull func(ctx context.Context, source string, progress func(safetext.Safe)) (safetext.Safe, error)
 
 	Mouse   bool
 	Theme   string // "auto" (also ""), "light", "dark"

@@ -105,7 +105,7 @@ func (a *App) actionItems() []dialog.Item {
 		return 0
 	}
 	slices.SortStableFunc(items, func(x, y dialog.Item) int { return cmp.Compare(rank(x), rank(y)) })
-	return items
+	return append(a.pullItems(), items...)
 }
 
 // target is a thing that the palette leads to.
@@ -120,6 +120,12 @@ func (a *App) picked(value any) tea.Cmd {
 	switch v := value.(type) {
 	case screen.Action:
 		return a.do(v)
+	case pullFrom:
+		return a.startPull(v.source)
+	case stopPull:
+		if a.pull.underWay() {
+			a.pull.stop()
+		}
 	case target:
 		p := v.open(v.key)
 		p.Name = v.name

@@ -144,6 +144,12 @@ func (a *App) status(w int) string {
 		tone, text = theme.Accent, frames[frame%len(frames)]+" reading"
 	case failed != nil:
 		tone, text = theme.Risk, "! r tries again. "+screen.Sentence(failed)
+	case a.pull.underWay():
+		tone, text = theme.Accent, frames[a.pull.frame%len(frames)]+" "+string(a.pull.said())
+	case text == "":
+		if c, ok := a.stale(); ok {
+			tone, text = staleTone(c), "! "+a.staleSentence(c)
+		}
 	}
 	left := " " + a.theme.Paint(tone, string(safetext.Truncate(safetext.Clean(text), room)))
 	return a.apart(left, string(where), w)
@@ -180,7 +186,7 @@ func (a *App) hints(w int) string {
 	default:
 		text := a.here().IsText()
 		for _, k := range a.keys {
-			if k.hint == "" || !k.applies(text) || a.why(k.action) != "" || k.action == screen.Back && !a.peels() {
+			if k.hint == "" || !k.applies(text) || a.why(k.action) != "" || k.action == screen.Back && !a.peels() || k.action == screen.Pull && !a.here().TellsOfPulls() {
 				continue
 			}
 			word := k.hint

@@ -36,6 +36,7 @@ type Progress struct {
 	Bytes      int64 // of the inputs, as they lie on disk
 	TotalBytes int64 // 0 when unknown (stdin)
 	Read, Kept int64
+	Pages      int64 // of a pull
 	Resumed    bool
 }
 

@@ -196,7 +196,7 @@ func (p *puller) page(ctx context.Context, page lrs.Page) error {
 		return err
 	}
 	p.progress.Read, p.progress.Kept = p.progress.Read+f.Read, p.progress.Kept+f.Kept
-	p.report(Progress{Phase: "reading", Path: p.opt.Source.Name, Bytes: p.progress.Bytes, Read: p.progress.Read, Kept: p.progress.Kept})
+	p.report(Progress{Phase: "reading", Path: p.opt.Source.Name, Bytes: p.progress.Bytes, Read: p.progress.Read, Kept: p.progress.Kept, Pages: int64(p.pages)})
 	return p.w.flush(whole)
 }
 

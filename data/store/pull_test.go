@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -15,93 +14,30 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
-	"sync/atomic"
 	"testing"
 	"time"
 
 	"lrx/data/lrs"
 	"lrx/data/store"
+	"lrx/internal/lrstest"
 )
-
-// lrsOf serves statements, oldest first, in pages. It is an LRS in what a pull
-// asks of a good one; data/lrs tries the others.
-type lrsOf struct {
-	statements []json.RawMessage
-	stored     []time.Time
-	requests   atomic.Int64
-	refuse     atomic.Int64 // answers so many requests and then 403; negative: all
-}
-
-const pageSize = 50
-
-func (l *lrsOf) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	l.requests.Add(1)
-	if n := l.refuse.Load(); n == 0 {
-		w.WriteHeader(http.StatusForbidden)
-		return
-	} else if n > 0 {
-		l.refuse.Add(-1)
-	}
-	q := r.URL.Query()
-	since, _ := time.Parse(time.RFC3339Nano, q.Get("since"))
-	until, _ := time.Parse(time.RFC3339Nano, q.Get("until"))
-	from, _ := strconv.Atoi(q.Get("from"))
-	limit, _ := strconv.Atoi(q.Get("limit"))
-	if limit <= 0 || limit > pageSize {
-		limit = pageSize
-	}
-	order := make([]int, len(l.statements))
-	for i := range order {
-		if order[i] = i; q.Get("ascending") != "true" {
-			order[i] = len(order) - 1 - i
-		}
-	}
-	page := []json.RawMessage{}
-	more := ""
-	for at, i := range order {
-		switch s := l.stored[i]; {
-		case at < from, !since.IsZero() && !s.After(since), !until.IsZero() && s.After(until):
-			continue
-		}
-		if len(page) == limit {
-			q.Set("from", strconv.Itoa(at))
-			more = r.URL.Path + "?" + q.Encode()
-			break
-		}
-		page = append(page, l.statements[i])
-	}
-	w.Header().Set("Content-Type", "application/json")
-	w.Header().Set("X-Experience-API-Version", "1.0.3")
-	_ = json.NewEncoder(w).Encode(map[string]any{"statements": page, "more": more})
-}
 
 // served makes an LRS that stores one of the lines of a file each minute, and
 // the file with the lines as the LRS gives them.
-func served(t *testing.T, path string) (*lrsOf, string, lrs.Source) {
+func served(t *testing.T, path string) (*lrstest.LRS, string, lrs.Source) {
 	t.Helper()
 	text, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	l := &lrsOf{}
-	l.refuse.Store(-1)
+	l := lrstest.New()
 	var file bytes.Buffer
 	at := time.Date(2026, 10, 1, 8, 0, 0, 0, time.UTC)
-	known := map[string]bool{}
 	for lines := bufio.NewScanner(bytes.NewReader(text)); lines.Scan(); {
-		var s map[string]json.RawMessage
-		if json.Unmarshal(lines.Bytes(), &s) != nil || known[string(s["id"])] {
-			continue
+		if line, ok := l.Store(lines.Bytes(), at); ok {
+			file.Write(append(line, '\n'))
+			at = at.Add(time.Minute)
 		}
-		known[string(s["id"])] = true
-		s["stored"] = fmt.Appendf(nil, "%q", at.Format(time.RFC3339))
-		line, err := json.Marshal(s)
-		if err != nil {
-			t.Fatal(err)
-		}
-		l.statements, l.stored = append(l.statements, line), append(l.stored, at)
-		file.Write(append(line, '\n'))
-		at = at.Add(time.Minute)
 	}
 	srv := httptest.NewServer(l)
 	t.Cleanup(srv.Close)
@@ -154,22 +90,22 @@ func TestPullIsALoad(t *testing.T) {
 	loaded, pulled := t.TempDir(), t.TempDir()
 	load(t, loaded, file)
 	r := pull(t, pulled, source)
-	if n := int64(len(l.statements)); r.Total.Read < n || r.Total.Kept != n || r.Total.Read != r.Total.Kept+r.Total.Duplicate || r.Complete != "yes" {
+	if n := int64(l.Len()); r.Total.Read < n || r.Total.Kept != n || r.Total.Read != r.Total.Kept+r.Total.Duplicate || r.Complete != "yes" {
 		t.Errorf("of %d statements: %+v, complete %q (%s)", n, r.Total, r.Complete, r.Reason)
 	}
 	want := meaning(t, loaded)
 	if got := meaning(t, pulled); got != want {
 		t.Error("a pull and a load of the same statements are not the same")
 	}
-	before, asked := store.Stamp(pulled), l.requests.Load()
+	before, asked := store.Stamp(pulled), l.Requests.Load()
 	again := pull(t, pulled, source)
 	if store.Stamp(pulled) != before {
 		t.Error("a pull without anything new made a new generation")
 	}
-	if again.Total.Kept != 0 || again.Total.Read != again.Total.Duplicate || again.Total.Read > pageSize {
+	if again.Total.Kept != 0 || again.Total.Read != again.Total.Duplicate || again.Total.Read > lrstest.PageSize {
 		t.Errorf("the second pull: %+v", again.Total)
 	}
-	if n := l.requests.Load() - asked; n > 5 {
+	if n := l.Requests.Load() - asked; n > 5 {
 		t.Errorf("the second pull sent %d requests", n)
 	}
 	last, err := store.LastPulls(pulled)
@@ -185,20 +121,54 @@ func TestPullBreaksOff(t *testing.T) {
 	l, file, source := served(t, statementsFile(t, 700))
 	loaded, pulled := t.TempDir(), t.TempDir()
 	load(t, loaded, file)
-	l.refuse.Store(6)
+	l.Refuse.Store(6)
 	r, err := store.Pull(t.Context(), pulled, store.PullOptions{Source: source, Options: noWaiting()})
 	var failed *lrs.Error
-	if !errors.As(err, &failed) || failed.Kind != lrs.KindForbidden || r == nil || r.Complete != "cannot tell" || r.Total.Kept == 0 || r.Total.Kept == int64(len(l.statements)) {
+	if !errors.As(err, &failed) || failed.Kind != lrs.KindForbidden || r == nil || r.Complete != "cannot tell" || r.Total.Kept == 0 || r.Total.Kept == int64(l.Len()) {
 		t.Fatalf("%+v, %v", r, err)
 	}
 	last, err := store.LastPulls(pulled)
-	if err != nil || last["school"].Fresh != nil || last["school"].Error == "" {
+	if err != nil || last["school"].Fresh != nil || last["school"].Error == "" || last["school"].Next == "" || !last["school"].Refused {
 		t.Errorf("the last pull: %+v, %v", last, err)
 	}
-	l.refuse.Store(-1)
+	l.Refuse.Store(-1)
 	pull(t, pulled, source)
 	if got := meaning(t, pulled); got != meaning(t, loaded) {
 		t.Error("a pull that broke off did not go on to the same store")
+	}
+}
+
+// TestConnections joins what is configured with what was pulled.
+func TestConnections(t *testing.T) {
+	t.Parallel()
+	_, _, source := served(t, statementsFile(t, 50))
+	dir := t.TempDir()
+	if all, err := store.Connections(dir); err != nil || len(all) != 0 {
+		t.Errorf("of a folder without a store: %+v, %v", all, err)
+	}
+	pull(t, dir, source)
+	moved := source
+	moved.URL = "https://elsewhere.example/xapi"
+	for _, c := range []struct {
+		sources []lrs.Source
+		pulled  []bool
+	}{
+		{nil, nil},
+		{[]lrs.Source{{Name: "new", URL: source.URL, Auth: lrs.AuthNone}, source}, []bool{false, true}},
+		{[]lrs.Source{moved}, []bool{false}},
+	} {
+		if err := lrs.WriteSources(dir, c.sources); err != nil {
+			t.Fatal(err)
+		}
+		all, err := store.Connections(dir)
+		if err != nil || len(all) != len(c.sources) {
+			t.Fatalf("%+v, %v", all, err)
+		}
+		for i, k := range all {
+			if k.Name != c.sources[i].Name || k.URL != c.sources[i].URL || (k.Last != nil) != c.pulled[i] {
+				t.Errorf("%+v of %+v", k, c.sources[i])
+			}
+		}
 	}
 }
 

@@ -24,7 +24,38 @@ type LastPull struct {
 	Fresh    *time.Time `json:"fresh"`   // when a pull last went well
 	Kept     int64      `json:"kept"`
 	Complete string     `json:"complete"`
-	Error    string     `json:"error,omitempty"` // why it did not go well
+	Reason   string     `json:"reason,omitempty"`  // for Complete
+	Error    string     `json:"error,omitempty"`   // why it did not go well
+	Next     string     `json:"next,omitempty"`    // what to do about it
+	Refused  bool       `json:"refused,omitempty"` // the source was there and would not answer this key
+}
+
+// Connection is a source on a server as sources.toml has it, and how its last
+// pull went.
+type Connection struct {
+	Name, URL string
+	Last      *LastPull // nil: it was never pulled
+}
+
+// Connections are the sources of a store folder that can be pulled, in the
+// order they were added. A pull from another address of that name is not theirs.
+func Connections(dir string) ([]Connection, error) {
+	sources, err := lrs.ReadSources(dir)
+	if err != nil || len(sources) == 0 {
+		return nil, err
+	}
+	pulls, err := LastPulls(dir)
+	if err != nil {
+		return nil, err
+	}
+	all := make([]Connection, len(sources))
+	for i, s := range sources {
+		all[i] = Connection{Name: s.Name, URL: s.URL}
+		if last, ok := pulls[s.Name]; ok && last.URL == s.URL {
+			all[i].Last = &last
+		}
+	}
+	return all, nil
 }
 
 // LastPulls are the last pulls by the name of the source.
@@ -55,14 +86,14 @@ func notePull(dir string, s lrs.Source, r *Receipt, err error, sum lrs.Summary, 
 	}
 	last := all[s.Name]
 	if last.URL != s.URL {
-		last = LastPull{URL: s.URL}
+		last = LastPull{}
 	}
-	last.At, last.Error, last.Kept, last.Complete = now.UTC(), "", 0, ""
+	last = LastPull{URL: s.URL, At: now.UTC(), Through: last.Through, Fresh: last.Fresh}
 	if r != nil {
-		last.Kept, last.Complete = r.Total.Kept, r.Complete
+		last.Kept, last.Complete, last.Reason = r.Total.Kept, r.Complete, r.Reason
 	}
 	if failed != nil {
-		last.Error = failed.What
+		last.Error, last.Next, last.Refused = failed.What, failed.Next, failed.Refused()
 	} else {
 		last.Fresh = &last.At
 		if t := sum.Cursor.Through; !t.IsZero() {

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lrx/internal/demo"
+	"lrx/internal/safetext"
 	"lrx/query"
 )
 
@@ -24,6 +25,7 @@ type ExploreOptions struct {
 	Label     string // says that the data is made up; "" for real data
 	StoreName string // the folder, cleaned, for the header
 	Export    func(query.Sheet, string) (string, error)
+	Pull      func(ctx context.Context, source string, progress func(safetext.Safe)) (safetext.Safe, error)
 	Mouse     bool
 	NoColor   bool
 }

@@ -25,6 +25,7 @@ const beginning = `There is no store yet. Ways to begin:
 
   lrx demo              look around in a made-up class
   lrx load FILE…        read an export: JSON or NDJSON, plain, gzip or zstd
+  lrx source add        connect to a Learning Record Store, then: lrx pull
   lrx --help            all commands
 `
 
@@ -90,9 +91,9 @@ func (a *app) openExplorer(c *cobra.Command, v query.Viewer) error {
 	if !a.env.interactive() {
 		return usage("lrx --help lists the commands that print", "the explorer needs a terminal")
 	}
-	label := ""
+	label, pull := "", a.pullFrom
 	if isDemo(a.dir()) {
-		label = demo.Label
+		label, pull = demo.Label, nil // the made-up class has no server
 	}
 	s, err := a.open(c.Context())
 	if errors.Is(err, store.ErrNoStore) && !a.named() {
@@ -108,6 +109,7 @@ func (a *app) openExplorer(c *cobra.Command, v query.Viewer) error {
 		Label:     label,
 		StoreName: string(safetext.Clean(a.dir())),
 		Export:    ExportView(""),
+		Pull:      pull,
 		Mouse:     a.env.Getenv("SSH_CONNECTION") == "", // a mouse over a slow line gets in the way
 		NoColor:   !a.env.colour(a.noColor),
 	})

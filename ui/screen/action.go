@@ -33,6 +33,7 @@ const (
 	CopyRow
 	Export
 	Reload
+	Pull
 
 	Mask
 	ShowSources

@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"strings"
 	"time"
 
 	"lrx/internal/safetext"
@@ -25,7 +26,7 @@ func (w *factWriter) fact(name, text safetext.Safe, link int) {
 }
 
 func (w *factWriter) toned(name, text safetext.Safe, tone theme.Tone, link int) {
-	if text == "" {
+	if text == "" && name != "" {
 		text = theme.Missing
 	}
 	w.lines = append(w.lines, pager.Line{Label: safetext.Pad(name, labelWidth), Text: text, Tone: tone, Link: link})
@@ -48,6 +49,23 @@ func (w *factWriter) blank() {
 }
 
 func (w *factWriter) cell(kind query.Kind, v any) safetext.Safe { return query.Cell(kind, v, w.tz) }
+
+// optional is the cell of a value that may be missing.
+func (w *factWriter) optional(kind query.Kind, t *time.Time) safetext.Safe {
+	if t == nil {
+		return theme.Missing
+	}
+	return w.cell(kind, *t)
+}
+
+// whole is all that was written, as text.
+func (w *factWriter) whole() string {
+	lines := make([]string, len(w.lines))
+	for i, line := range w.lines {
+		lines[i] = strings.TrimRight(string(line.Label+line.Text), " ")
+	}
+	return strings.Join(lines, "\n")
+}
 
 // place says where in a file something stands.
 func (w *factWriter) place(line, offset int64) safetext.Safe {

@@ -8,26 +8,25 @@ import (
 
 	"lrx/internal/safetext"
 	"lrx/query"
-	"lrx/ui/theme"
 )
 
 // receiptText writes the receipt of a load so that it can be checked by hand.
 func receiptText(_ context.Context, _ Records, v query.Viewer, l query.Load, s query.Sheet) (Text, error) {
 	w := &factWriter{tz: s.TZ}
 	w.fact("Load", w.count(l.Load), 0)
+	if p := l.Receipt.Pulled; p != nil {
+		w.fact("Pulled from", safetext.Clean(p.Source), 0)
+	}
 	w.fact("Started", w.cell(query.KindTime, l.Started), 0)
 	w.fact("Took", w.cell(query.KindSeconds, l.Seconds), 0)
 	w.fact("Read", w.sum(l.Read, l.Kept, l.Duplicate, l.Conflicting, l.Rejected), 0)
 	w.fact("Flagged", w.count(l.Flagged)+" of the kept", 0)
 	w.fact("Void", w.count(l.Voided)+" in the whole store afterwards", 0)
-	tone := theme.Good
-	if l.Receipt.Complete != "yes" {
-		tone = theme.Warn
-	}
-	w.toned("Complete", safetext.Clean(l.Receipt.Complete), tone, 0)
+	w.verdict("Complete", safetext.Clean(l.Receipt.Complete), l.Receipt.Complete == "yes", safetext.Clean(l.Receipt.Reason))
 	if o, n := l.Receipt.Oldest, l.Receipt.Newest; o != nil && n != nil {
 		w.fact("Spans", w.cell(query.KindTime, *o)+" to "+w.cell(query.KindTime, *n), 0)
 	}
+	w.pulled(l)
 	w.causes(l)
 	w.refused(l)
 	w.gaps(l)
@@ -43,11 +42,7 @@ func receiptText(_ context.Context, _ Records, v query.Viewer, l query.Load, s q
 			w.line("  " + safetext.Clean(name))
 		}
 	}
-	lines := make([]string, len(w.lines))
-	for i, line := range w.lines {
-		lines[i] = strings.TrimRight(string(line.Label+line.Text), " ")
-	}
-	return Text{Lines: w.lines, Links: w.links, Sheet: s, Whole: strings.Join(lines, "\n")}, nil
+	return Text{Lines: w.lines, Links: w.links, Sheet: s, Whole: w.whole()}, nil
 }
 
 func (w *factWriter) count(n int64) safetext.Safe { return w.cell(query.KindCount, n) }
@@ -134,7 +129,48 @@ func (w *factWriter) tally(title safetext.Safe, counts map[string]int64) {
 	}
 }
 
+// pulled says what only a pull knows.
+func (w *factWriter) pulled(l query.Load) {
+	p := l.Receipt.Pulled
+	if p == nil {
+		return
+	}
+	w.fact("Through", w.optional(query.KindTime, p.Through), 0)
+	requests := w.count(p.Requests)
+	if p.Retries > 0 {
+		requests += ", " + w.count(p.Retries) + " of them repetitions after a failure"
+	}
+	w.fact("Requests", requests, 0)
+	if len(p.Notes) > 0 {
+		w.heading("About the server")
+		for _, note := range p.Notes {
+			w.line("  " + safetext.Clean(note))
+		}
+	}
+}
+
+// pages lists the first pages of a pull: nobody checks a thousand by hand.
+func (w *factWriter) pages(l query.Load) {
+	const most = 5
+	var bytes int64
+	for _, f := range l.Receipt.Files {
+		bytes += f.Bytes
+	}
+	w.heading("Pages")
+	w.fact("  "+w.count(l.Files), "in all, "+w.cell(query.KindBytes, bytes), 0)
+	for i, f := range l.Receipt.Files[:min(most, len(l.Receipt.Files))] {
+		w.line("  " + safetext.PadLeft(w.count(int64(i+1)), labelWidth-4) + "  " + w.sum(f.Read, f.Kept, f.Duplicate, f.Conflicting, f.Rejected))
+	}
+	if n := l.Files - most; n > 0 {
+		w.line("  and " + w.count(n) + " more")
+	}
+}
+
 func (w *factWriter) files(l query.Load) {
+	if l.Receipt.Pulled != nil {
+		w.pages(l)
+		return
+	}
 	w.heading("Files")
 	for _, f := range l.Receipt.Files {
 		w.line("  " + safetext.Clean(f.Path) + " (" + safetext.Clean(f.Shape) + ", " + w.cell(query.KindBytes, f.Bytes) + ")")

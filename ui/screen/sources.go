@@ -20,7 +20,7 @@ func Sources() Page {
 				Title: "Loads",
 				List:  listOf(Records.Loads, query.LoadSheet, query.Filter{}),
 				Open:  Load,
-				Empty: "Nothing was loaded yet. Load an export: lrx load FILE",
+				Empty: "Nothing was loaded yet. Load an export: lrx load FILE, or connect to a Learning Record Store: lrx source add",
 			},
 			{
 				Title: "Rejects",
@@ -31,7 +31,8 @@ func Sources() Page {
 			{
 				Title: "Sources",
 				List:  listOf(Records.Sources, query.SourceSheet, query.Filter{}),
-				Empty: "No sources yet. Load an export: lrx load FILE",
+				Open:  Source,
+				Empty: "No sources yet. Load an export: lrx load FILE, or connect to a Learning Record Store: lrx source add",
 			},
 		},
 	}
