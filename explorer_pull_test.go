@@ -106,6 +106,9 @@ func (s *school) open(t *testing.T, options ...tuitest.Option) *tuitest.Session 
 // loopback hides the port of a server.
 var loopback = tuitest.Mask(`127\.0\.0\.1:\d+`, "127.0.0.1:54321")
 
+// folder hides where the test's files lie.
+var folder = tuitest.Mask(`\S*/TestPullScreens\S*`, "FOLDER")
+
 // took hides how long a load took.
 var took = tuitest.Mask(`(?m)^ Took .*$`, " Took          TIME")
 
@@ -120,7 +123,7 @@ func TestPullScreens(t *testing.T) {
 			golden := func(screen string, texts ...string) {
 				t.Helper()
 				s.WaitFor(texts...)
-				s.Golden(name+"/pull-"+screen, machine, loopback, took)
+				s.Golden(name+"/pull-"+screen, machine, folder, loopback, took)
 			}
 			s.WaitFor("Everyone")
 			s.Press("S", "3")

@@ -185,3 +185,21 @@ func TestFormerAndMaskedIDsNameALearner(t *testing.T) {
 		}
 	}
 }
+
+// TestGroupWorkCountsEachMember loads a group's statement before and after its
+// members': a verb's learners are all of them either way.
+func TestGroupWorkCountsEachMember(t *testing.T) {
+	t.Parallel()
+	line := func(n int, actor, verb string) string {
+		return fmt.Sprintf(`{"id":"30000000-0000-4000-8000-%012d","actor":%s,"verb":{"id":"http://e.example/%s"},"object":{"id":"http://e.example/o"},"timestamp":"2026-03-01T10:00:00Z"}`, n, actor, verb)
+	}
+	group := line(1, `{"objectType":"Group","member":[{"mbox":"mailto:b@e.example"},{"mbox":"mailto:c@e.example"}]}`, "built")
+	alone, other := line(2, `{"mbox":"mailto:b@e.example"}`, "built"), line(3, `{"mbox":"mailto:c@e.example"}`, "saw")
+	for _, lines := range [][]string{{alone, group, other}, {other, group, alone}} {
+		s := opened(t, march, made(t, lines...))
+		l, err := s.Verbs(t.Context(), everything, query.Filter{})
+		if err != nil || l.Rows[0].Statements != 2 || l.Rows[0].Learners != 2 {
+			t.Errorf("%v, %v", l.Rows, err)
+		}
+	}
+}

@@ -18,7 +18,7 @@ activity_sums AS (
         ) GROUP BY class, activity
     ) f USING (class, activity)
     LEFT JOIN (
-        SELECT class, activity, avg(r ORDER BY learner) AS mean_scaled FROM (
+        SELECT class, activity, avg(r ORDER BY r) AS mean_scaled FROM (
             SELECT class, activity, learner, arg_max(r, (started, attempt)) AS r FROM tries
             WHERE r IS NOT NULL GROUP BY class, activity, learner
         ) GROUP BY class, activity
