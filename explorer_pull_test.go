@@ -106,11 +106,11 @@ func (s *school) open(t *testing.T, options ...tuitest.Option) *tuitest.Session 
 // loopback hides the port of a server.
 var loopback = tuitest.Mask(`127\.0\.0\.1:\d+`, "127.0.0.1:54321")
 
-// folder hides where the test's files lie.
-var folder = tuitest.Mask(`\S*/TestPullScreens\S*`, "FOLDER")
-
 // took hides how long a load took.
 var took = tuitest.Mask(`(?m)^ Took .*$`, " Took          TIME")
+
+// folder hides where a test keeps its store.
+var folder = tuitest.Mask(`/\S*/TestPullScreens\S*`, "FILE")
 
 // TestPullScreens pulls with R and compares the screens that tell of it.
 func TestPullScreens(t *testing.T) {
@@ -123,7 +123,7 @@ func TestPullScreens(t *testing.T) {
 			golden := func(screen string, texts ...string) {
 				t.Helper()
 				s.WaitFor(texts...)
-				s.Golden(name+"/pull-"+screen, machine, folder, loopback, took)
+				s.Golden(name+"/pull-"+screen, machine, loopback, took, folder)
 			}
 			s.WaitFor("Everyone")
 			s.Press("S", "3")
@@ -183,7 +183,7 @@ func TestPullWhileReading(t *testing.T) {
 	s.WaitFor("3 of 5", "asking school")
 	s.Press(":")
 	s.Type("stop the")
-	s.WaitFor("Stop the pull")
+	s.WaitFor("stop the pull; the next")
 	s.Press("esc", "q")
 	s.WaitFor("A pull is under way")
 	s.Press("n")
@@ -241,7 +241,7 @@ func TestPullsThatFail(t *testing.T) {
 			if err := lrs.WriteSources(c.dir, []lrs.Source{source}); err != nil {
 				t.Fatal(err)
 			}
-		}, "in a shell: lrx pull school"},
+		}, "in a shell: lrx pull school --store"},
 		"no secret": {func(t *testing.T, c *school) {
 			t.Helper()
 			source := lrs.Source{Name: "school", URL: c.srv.URL, Auth: lrs.AuthBearer, Secret: lrs.FromEnv + "NONE"}

@@ -206,6 +206,15 @@ func (a *App) fit() {
 // pollEvery is how often the store is looked at for new data.
 const pollEvery = 2 * time.Second
 
+// polled says how the store is.
+type polled struct{ now looked }
+
+// poll looks at the store after a while.
+func (a *App) poll() tea.Cmd {
+	look := a.look()
+	return a.after(pollEvery, func() tea.Msg { return polled{look()} })
+}
+
 // writingWords says how far another process is, in a few words: "load 42 %, 3 min left".
 func writingWords(w query.Writing) safetext.Safe {
 	what, _, _ := strings.Cut(string(w.What), " ")
@@ -223,15 +232,6 @@ func writingWords(w query.Writing) safetext.Safe {
 		text += ", under a minute left"
 	}
 	return text
-}
-
-// polled says how the store is.
-type polled struct{ now looked }
-
-// poll looks at the store after a while.
-func (a *App) poll() tea.Cmd {
-	look := a.look()
-	return a.after(pollEvery, func() tea.Msg { return polled{look()} })
 }
 
 func (a *App) polled(msg polled) tea.Cmd {

@@ -76,7 +76,7 @@ const noSource = "there is no source to pull from; in a shell, lrx source add co
 func (a *App) whyNoPull() string {
 	switch {
 	case a.pull.underWay():
-		return "a pull is under way; it ends with lrx, and goes on where it was the next time"
+		return "a pull is under way; : finds what stops it"
 	case a.opt.Pull == nil, a.known && len(a.connections) == 0:
 		return noSource
 	}
@@ -147,17 +147,17 @@ func (a *App) pulled(msg pulled) tea.Cmd {
 // pullItems are the palette's words for R, and the way to stop a pull.
 func (a *App) pullItems() []dialog.Item {
 	if a.pull.underWay() {
-		return []dialog.Item{dialog.NewItem("Stop the pull; the next one goes on where it was", "action", "", "", stopPull{})}
+		return []dialog.Item{dialog.NewItem("stop the pull; the next one goes on where it was", "action", "", "", stopPull{})}
 	}
 	var items []dialog.Item
 	if a.whyNoPull() != "" {
 		return nil
 	}
 	for _, c := range a.connections {
-		items = append(items, dialog.NewItem("Pull from "+c.Name, "action", "", "", pullFrom{string(c.Name)}))
+		items = append(items, dialog.NewItem("pull from "+c.Name, "action", "", "", pullFrom{string(c.Name)}))
 	}
 	if len(items) > 1 {
-		items = append(items, dialog.NewItem("Pull from all sources", "action", "", "", pullFrom{}))
+		items = append(items, dialog.NewItem("pull from all sources", "action", "", "", pullFrom{}))
 	}
 	return items
 }
@@ -168,13 +168,13 @@ type (
 	stopPull struct{}
 )
 
-// looked is what a look at the store saw: its generation, and how fresh its
-// sources are.
+// looked is what a look at the store saw: its generation, what is being written
+// to it, and how fresh its sources are.
 type looked struct {
 	generation  int64
+	writing     safetext.Safe
 	connections []query.Connection
-	err         error         // of the connections
-	writing     safetext.Safe // what another process writes, in a few words
+	err         error // of the connections
 }
 
 // look looks at the store; a look at the dates and words of small files.
@@ -182,16 +182,17 @@ func (a *App) look() func() looked {
 	ctx, records, viewer := a.ctx, a.opt.Records, a.viewer
 	return func() looked {
 		l := looked{generation: records.Generation()}
-		l.connections, l.err = records.Connections(ctx, viewer)
 		if w, ok := records.Writing(); ok {
 			l.writing = writingWords(w)
 		}
+		l.connections, l.err = records.Connections(ctx, viewer)
 		return l
 	}
 }
 
 // saw takes a look's answer. It says whether there is new data.
 func (a *App) saw(now looked) bool {
+	a.writing = now.writing
 	if now.err == nil && (!a.known || !slices.Equal(a.connections, now.connections)) {
 		if a.known {
 			for _, s := range a.screens.all() {
@@ -202,7 +203,6 @@ func (a *App) saw(now looked) bool {
 		}
 		a.connections, a.known = now.connections, true
 	}
-	a.writing = now.writing
 	fresh := now.generation != a.generation
 	a.generation = now.generation
 	return fresh

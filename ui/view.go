@@ -139,7 +139,9 @@ func (a *App) status(w int) string {
 	failed := a.here().Failed()
 	switch {
 	case a.note != "":
-		tone, text = theme.Strong, a.note
+		if tone, text = theme.Strong, a.note; strings.HasPrefix(text, "! ") {
+			tone = theme.Risk
+		}
 	case slow:
 		tone, text = theme.Accent, frames[frame%len(frames)]+" reading"
 	case failed != nil:

@@ -64,7 +64,8 @@ type puller struct {
 
 	*session // nil until something new comes
 
-	pages   int32
+	pages   int32 // of the load
+	before  int32 // of them, those of runs before this one
 	chunk   chunk
 	summary lrs.Summary
 }
@@ -141,6 +142,7 @@ func (p *puller) goOn(ctx context.Context, n *next) (lrs.Cursor, error) {
 	if err := p.w.conn.QueryRowContext(ctx, "SELECT coalesce(max(file), -1) + 1 FROM load_file WHERE load = ?", p.w.load).Scan(&p.pages); err != nil {
 		return lrs.Cursor{}, err
 	}
+	p.before = p.pages
 	return readCursor(ctx, p.db, p.opt.Source)
 }
 
@@ -196,7 +198,7 @@ func (p *puller) page(ctx context.Context, page lrs.Page) error {
 		return err
 	}
 	p.progress.Read, p.progress.Kept = p.progress.Read+f.Read, p.progress.Kept+f.Kept
-	p.report(Progress{Phase: "reading", Path: p.opt.Source.Name, Bytes: p.progress.Bytes, Read: p.progress.Read, Kept: p.progress.Kept, Pages: int64(p.pages)})
+	p.report(Progress{Phase: "reading", Path: p.opt.Source.Name, Bytes: p.progress.Bytes, Read: p.progress.Read, Kept: p.progress.Kept, Pages: int64(p.pages - p.before)})
 	return p.w.flush(whole)
 }
 

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"lrx/data/lrs"
@@ -16,15 +15,16 @@ import (
 // When one fails the others are asked all the same. The words say what came, the
 // error what did not and what to do next.
 func (a *app) pullFrom(ctx context.Context, name string, progress func(safetext.Safe)) (safetext.Safe, error) {
-	sources, err := lrs.ReadSources(a.dir())
-	if err != nil {
-		return "", err
-	}
+	var names []string
 	if name != "" {
-		sources = slices.DeleteFunc(sources, func(s lrs.Source) bool { return s.Name != name })
+		names = []string{name}
 	}
-	if len(sources) == 0 {
-		return "", errors.New("there is no source to pull from; in a shell: lrx source add")
+	sources, err := a.sourcesNamed(names)
+	switch {
+	case err != nil:
+		return "", inOneLine(ctx, err)
+	case len(sources) == 0:
+		return "", errors.New("there is no source to pull from; in a shell: " + a.command("source add"))
 	}
 	var brought []string
 	var failed []error
@@ -46,7 +46,7 @@ func (a *app) pullFrom(ctx context.Context, name string, progress func(safetext.
 // pullOne pulls from one source where there is nobody to ask for a secret.
 func (a *app) pullOne(ctx context.Context, s lrs.Source, progress func(safetext.Safe)) (*store.Receipt, error) {
 	if s.Secret == lrs.FromPrompt && s.Auth != lrs.AuthNone {
-		return nil, failure("in a shell: lrx pull "+s.Name, "%s: its secret has to be typed", s.Name)
+		return nil, failure("in a shell: "+a.command("pull "+s.Name), "%s: its secret has to be typed", s.Name)
 	}
 	progress(clean("asking " + s.Name))
 	secrets := a.secrets()
