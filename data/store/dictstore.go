@@ -161,6 +161,17 @@ func eachRow(ctx context.Context, db querier, query string, do func(scan func(..
 	return rows.Err()
 }
 
+// column is the answer to a question for one column.
+func column[T any](ctx context.Context, db querier, query string, args ...any) (all []T, err error) {
+	err = eachRow(ctx, db, query, func(scan func(...any) error) error {
+		var v T
+		err := scan(&v)
+		all = append(all, v)
+		return err
+	}, args...)
+	return all, err
+}
+
 type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 }

@@ -56,9 +56,9 @@ func keep(ctx context.Context, w *writer, load int32, asOf time.Time) error {
 // there are too many for the memory of a load.
 func keepRelation(ctx context.Context, w *writer, name string, params map[string]any) error {
 	// The list of classes asks about all of them as of one time, everyone's.
-	time, which := "own", touchedClasses
+	asOf, which := "own", touchedClasses
 	if name == "class_sums" {
-		time, which = "overall", allClasses
+		asOf, which = "overall", allClasses
 	}
 	drop := "DELETE FROM kept_" + name + " WHERE class NOT IN (SELECT class FROM class) OR class IN (" + which + ")" //nolint:gosec // constants
 	if err := w.exec(ctx, drop, params); err != nil {
@@ -67,7 +67,7 @@ func keepRelation(ctx context.Context, w *writer, name string, params map[string
 	slicing := keepSlices[name]
 	relations := Relations{
 		Given: func(p string) bool {
-			return p == "keeping" || p == time || p == slicing.by
+			return p == "keeping" || p == asOf || p == slicing.by
 		},
 		Kept: func(need string) string { // tries are made first
 			if need != "tries" || name == "tries" {

@@ -13,7 +13,6 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"testing"
 	"time"
 
@@ -65,21 +64,13 @@ func noWaiting() lrs.Options {
 // meaning is what a store says, whichever way and in which order it came.
 func meaning(t *testing.T, dir string) string {
 	t.Helper()
-	g, err := store.OpenGeneration(context.Background(), dir)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer g.Close() //nolint:errcheck // a test
-	var b strings.Builder
-	for _, q := range []string{
+	return answers(
+		t, dir,
 		`SELECT s.id, s.form, s.ts, s.stored, a.key, a.name, v.iri, v.name, o.iri, o.name, s.scaled, s.success, s.r, s.voided, r.text
 			FROM statement s JOIN raw r USING (seq) LEFT JOIN actor a USING (actor) JOIN verb v USING (verb) LEFT JOIN activity o ON o.activity = s.activity ORDER BY s.id`,
 		`SELECT t.attempt, l.id, l.name, t.kind, count(*), max(m.ts) FROM attempt t JOIN learner l USING (learner) JOIN attempt_statement m USING (attempt) GROUP BY ALL ORDER BY ALL`,
 		`SELECT l.id, l.name, k.class, k.statements, k.attempts, k.last_seen FROM kept_learner_sums k JOIN learner l USING (learner) WHERE class = 0 ORDER BY ALL`,
-	} {
-		dump(t, g, q, &b)
-	}
-	return b.String()
+	)
 }
 
 // TestPullIsALoad pulls what a file holds and compares with loading the file;

@@ -89,19 +89,28 @@ func statementsFile(t *testing.T, n int) string {
 // content is what a store holds, as text, without clock times.
 func content(t *testing.T, dir string) string {
 	t.Helper()
+	return answers(
+		t, dir,
+		"SELECT * FROM raw ORDER BY seq", "SELECT * FROM statement ORDER BY seq",
+		"SELECT * FROM actor ORDER BY actor", "SELECT * FROM verb ORDER BY verb", "SELECT * FROM activity ORDER BY activity", "SELECT * FROM place ORDER BY place",
+		"SELECT * FROM attempt ORDER BY attempt", "SELECT * FROM attempt_statement ORDER BY attempt, ord", "SELECT * FROM learner ORDER BY learner",
+		"SELECT * FROM reject ORDER BY load, file, pos", "SELECT * FROM conflict ORDER BY load, file, pos",
+		"SELECT load, file, position, done, cut, read, kept, duplicate, conflicting, rejected, flagged FROM load_file ORDER BY load, file",
+		"FROM kept_class_sums ORDER BY ALL", "FROM kept_learner_sums ORDER BY ALL", "FROM kept_learner_slots ORDER BY ALL", "FROM kept_day_sums ORDER BY ALL",
+		"FROM kept_activity_sums ORDER BY ALL", "FROM kept_verb_sums ORDER BY ALL", "FROM kept_tries ORDER BY ALL",
+	)
+}
+
+// answers are the rows of questions to a store, as text.
+func answers(t *testing.T, dir string, questions ...string) string {
+	t.Helper()
 	g, err := store.OpenGeneration(context.Background(), dir)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer g.Close() //nolint:errcheck // a test
 	var b strings.Builder
-	for _, q := range []string{
-		"SELECT * FROM raw ORDER BY seq", "SELECT * FROM statement ORDER BY seq",
-		"SELECT * FROM actor ORDER BY actor", "SELECT * FROM verb ORDER BY verb", "SELECT * FROM activity ORDER BY activity", "SELECT * FROM place ORDER BY place",
-		"SELECT * FROM attempt ORDER BY attempt", "SELECT * FROM attempt_statement ORDER BY attempt, ord", "SELECT * FROM learner ORDER BY learner",
-		"SELECT * FROM reject ORDER BY load, file, pos", "SELECT * FROM conflict ORDER BY load, file, pos",
-		"SELECT load, file, position, done, cut, read, kept, duplicate, conflicting, rejected, flagged FROM load_file ORDER BY load, file",
-	} {
+	for _, q := range questions {
 		dump(t, g, q, &b)
 	}
 	return b.String()

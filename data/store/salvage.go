@@ -159,13 +159,8 @@ func (w *writer) mend(ctx context.Context, at time.Time) error {
 
 // mendReceipts draws up the receipts of loads that lost theirs.
 func (w *writer) mendReceipts(ctx context.Context) error {
-	var loads []int32
-	if err := eachRow(ctx, w.conn, "SELECT load FROM load WHERE receipt IS NULL", func(scan func(...any) error) error {
-		var load int32
-		err := scan(&load)
-		loads = append(loads, load)
-		return err
-	}); err != nil {
+	loads, err := column[int32](ctx, w.conn, "SELECT load FROM load WHERE receipt IS NULL")
+	if err != nil {
 		return err
 	}
 	for _, load := range loads {

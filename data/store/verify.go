@@ -71,13 +71,8 @@ func Verify(ctx context.Context, dir string) (r Report, err error) {
 // readAll reads all there is of every table. The database keeps a checksum with
 // each block and compares it when the block is read.
 func (r *Report) readAll(ctx context.Context, db *sql.DB) error {
-	var tables []string
-	if err := eachRow(ctx, db, "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() ORDER BY table_name", func(scan func(...any) error) error {
-		var name string
-		err := scan(&name)
-		tables = append(tables, name)
-		return err
-	}); err != nil {
+	tables, err := column[string](ctx, db, "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database() ORDER BY table_name")
+	if err != nil {
 		return err
 	}
 	for _, table := range tables {

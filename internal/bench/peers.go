@@ -141,12 +141,12 @@ func peerLoad(ctx context.Context, args []string) error {
 
 // duckdbLoad loads a file with DuckDB's own SQL into a new database.
 func duckdbLoad(ctx context.Context, name, file, target, threads string) (n int, err error) {
-	scripts, table, memory := []string{name + ".sql"}, "statement", moreMemory
+	scripts, table, memory := []string{"duckdb-table.sql", name + ".sql"}, "statement", moreMemory
 	switch name {
 	case "duckdb-parse":
 		memory = peerMemory
 	case "duckdb-keys":
-		scripts, table = []string{"duckdb-parse.sql", "duckdb-keys.sql"}, "keyed"
+		scripts, table = []string{"duckdb-table.sql", "duckdb-parse.sql", "duckdb-keys.sql"}, "keyed"
 	}
 	settings := url.Values{
 		"threads": {threads}, "memory_limit": {memory}, "preserve_insertion_order": {"false"}, "temp_directory": {target + ".tmp"},

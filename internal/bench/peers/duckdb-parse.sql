@@ -1,14 +1,5 @@
 -- The quickest load in DuckDB's SQL that we know: one typed parse of each line in
 -- place of a path for each column. Else as duckdb.sql.
-CREATE TABLE store.statement (
-    id UUID, actor VARCHAR, actor_name VARCHAR, verb VARCHAR, verb_name VARCHAR,
-    object_type VARCHAR, activity VARCHAR, activity_name VARCHAR, activity_type VARCHAR, object_ref UUID,
-    parent VARCHAR, course VARCHAR, team VARCHAR, registration VARCHAR, ts TIMESTAMP, stored TIMESTAMP,
-    scaled DOUBLE, score DOUBLE, score_min DOUBLE, score_max DOUBLE, success BOOLEAN, completion BOOLEAN, duration VARCHAR,
-    version VARCHAR, authority VARCHAR, platform VARCHAR,
-    raw VARCHAR USING COMPRESSION zstd
-);
-
 INSERT INTO store.statement SELECT
     s.id, coalesce(s.actor.mbox, s.actor.account.homePage || '|' || s.actor.account.name), s.actor.name, s.verb.id, s.verb.display.en,
     s.object.objectType, if(s.object.objectType = 'StatementRef', NULL, s.object.id), s.object.definition.name.en, s.object.definition.type,

@@ -4,15 +4,6 @@
 -- reject or flag a value (one bad line fails it all), read durations and
 -- results, keep a line's number, learners, classes, voids, attempts, sums, or go
 -- on after a kill.
-CREATE TABLE store.statement (
-    id UUID, actor VARCHAR, actor_name VARCHAR, verb VARCHAR, verb_name VARCHAR,
-    object_type VARCHAR, activity VARCHAR, activity_name VARCHAR, activity_type VARCHAR, object_ref UUID,
-    parent VARCHAR, course VARCHAR, team VARCHAR, registration VARCHAR, ts TIMESTAMP, stored TIMESTAMP,
-    scaled DOUBLE, score DOUBLE, score_min DOUBLE, score_max DOUBLE, success BOOLEAN, completion BOOLEAN, duration VARCHAR,
-    version VARCHAR, authority VARCHAR, platform VARCHAR,
-    raw VARCHAR USING COMPRESSION zstd
-);
-
 INSERT INTO store.statement SELECT
     (j->>'$.id')::UUID, coalesce(j->>'$.actor.mbox', (j->>'$.actor.account.homePage') || '|' || (j->>'$.actor.account.name')), j->>'$.actor.name',
     j->>'$.verb.id', j->>'$.verb.display.en', j->>'$.object.objectType',
