@@ -95,7 +95,7 @@ func (a *app) pull(ctx context.Context, s lrs.Source, wait bool, maxCheck int) (
 			Secret: secret, UserAgent: userAgent(), Now: a.env.Now, MaxCheck: maxCheck,
 			Notice: func(text string) {
 				if line.say(text); !a.env.StderrTerminal && !a.quiet { // who reads a log wants to know what is waited for
-					a.say(s.Name + ": " + text)
+					a.say(text)
 				}
 			},
 		},
