@@ -29,6 +29,7 @@ type Decisions struct {
 	Activities []ActivityDecision
 	Due        []Due
 	Calendar   []DayOff
+	Profile    Profile
 	Digest     string // of the texts it was read from: another digest, other decisions
 }
 
@@ -177,7 +178,7 @@ type Due struct {
 	At       time.Time
 	Day      Date    // if a bare day was given: due until its end in the reporting time zone; then At is zero
 	Weight   float64 // 1 if not given
-	Learner  string  // canonical key or learner id (L-…) or roster id; "" = everyone
+	Learner  string  // learner id (L-…) or canonical key, a roster's user by UserKey; "" = everyone
 	Group    string
 	Excused  bool // the due column is "excused": it is not due for this learner or group
 	Row      int
