@@ -155,9 +155,11 @@ func (l *layout) fits(f *text) bool {
 
 // partOf is the part of OneRoster that a file of this name holds; "" = none.
 func partOf(name string) string {
-	base, csv := strings.CutSuffix(strings.ToLower(path.Base(filepath.ToSlash(name))), ".csv")
-	if csv && slices.Contains([]string{"manifest", "users", "roles", "classes", "enrollments", "academicsessions", "orgs", "courses"}, base) {
-		return base
+	base := path.Base(filepath.ToSlash(name))
+	for _, part := range []string{"manifest", "users", "roles", "classes", "enrollments", "academicSessions", "orgs", "courses"} {
+		if strings.EqualFold(base, part+".csv") {
+			return part
+		}
 	}
 	return ""
 }

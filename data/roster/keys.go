@@ -31,12 +31,18 @@ func ParseKey(text string) (key string, ok bool) {
 		if err != nil {
 			return "", false
 		}
-		return key, isKey(key)
+		if !isKey(key) {
+			return "", false
+		}
+		return key, true
 	}
 	if _, ok := IsUserKey(text); ok {
 		return text, true
 	}
-	return data.ParseIFI(text)
+	if key, ok = data.ParseIFI(text); !ok {
+		return "", false
+	}
+	return key, true
 }
 
 func isKey(key string) bool {

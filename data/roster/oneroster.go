@@ -66,7 +66,7 @@ func (in *importer) readSet() {
 	readPart(&m, files, "roles", &roleColumns, &in.Roles, readRole)
 	readPart(&m, files, "classes", &rosterClassColumns, &in.Classes, readClass)
 	readPart(&m, files, "enrollments", &enrollmentColumns, &in.Enrollments, readEnrollment)
-	readPart(&m, files, "academicsessions", &termColumns, &in.Terms, readTerm)
+	readPart(&m, files, "academicSessions", &termColumns, &in.Terms, readTerm)
 	readPart(&m, files, "orgs", &orgColumns, &in.Orgs, func(w *row) (Org, bool) {
 		return Org{w.get("sourcedId"), w.get("name"), w.get("type"), w.get("parentSourcedId")}, true
 	})
@@ -191,7 +191,7 @@ func (m *manifest) versionOf(files map[string]*text) string {
 
 // mode says how a file is read: as the manifest says, else as a whole.
 func (m *manifest) mode(part string, f *text) Mode {
-	said, listed := m.modes[part]
+	said, listed := m.modes[strings.ToLower(part)]
 	if f == nil {
 		if said.mode != Absent {
 			m.problems.add(m.file.name, said.line, "value", string(said.mode), "absent, or a file "+part+".csv")

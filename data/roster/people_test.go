@@ -12,11 +12,11 @@ import (
 func TestFormatIFI(t *testing.T) {
 	t.Parallel()
 	for key, want := range map[string]string{
-		"account:https://lms.example\x1fa|7": "https://lms.example|a|7",
-		"account:https://lms.example\x1fa 7": "https://lms.example|a 7",
-		"account:https://a|b.example\x1f7":   "key:account:https:%2F%2Fa%7Cb.example%1F7",
-		"account:https://lms.example\x1f a":  "https://lms.example| a",
-		"account:https://lms.example\x1fa ":  "key:account:https:%2F%2Flms.example%1Fa%20",
+		"account:https://lms.example\x1fa|7":            "https://lms.example|a|7",
+		"account:https://lms.example\x1fa 7":            "https://lms.example|a 7",
+		"account:https://a|b.example\x1f7":              "key:account:https:%2F%2Fa%7Cb.example%1F7",
+		"account:https://lms.example\x1f a":             "https://lms.example| a",
+		"account:https://lms.example\x1fa ":             "key:account:https:%2F%2Flms.example%1Fa%20",
 		"sha1:0123456789012345678901234567890123456789": "0123456789012345678901234567890123456789",
 		"openid:https://learner1.example/id":            "https://learner1.example/id",
 		"openid:urn:learner1":                           "openid:urn:learner1",
