@@ -2,6 +2,7 @@ package roster
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"errors"
 	"fmt"
@@ -53,7 +54,7 @@ type header struct {
 	begin  int      // offset of the header's line, and of what follows it
 	end    int
 	line   int
-	column map[string]int // by lower-case name
+	column map[string]int // by name, as the layout writes it
 }
 
 // row is a line of a CSV file below the header.
@@ -68,7 +69,7 @@ type row struct {
 // get is the value of a column: without white space around, a line break is one
 // space; "" if there is none. It is a copy: nothing else of the line is kept.
 func (r *row) get(column string) string {
-	i, ok := r.head.column[strings.ToLower(column)]
+	i, ok := r.head.column[column]
 	if !ok || i >= len(r.cells) {
 		return ""
 	}
@@ -87,7 +88,7 @@ func oneLine(s string) string {
 // for readers that end with it.
 func (r *row) wrong(column, want string) bool {
 	found := ""
-	if i, ok := r.head.column[strings.ToLower(column)]; ok && i < len(r.cells) {
+	if i, ok := r.head.column[column]; ok && i < len(r.cells) {
 		found = safetext.Truncate(safetext.Clean(oneLine(r.cells[i])), foundWidth).String()
 	}
 	r.problems.add(r.file.name, r.line, column, found, want)
@@ -97,7 +98,7 @@ func (r *row) wrong(column, want string) bool {
 // controls finds a cell with control characters that no program shows.
 func (r *row) controls(known []string) bool {
 	for _, column := range known {
-		i, ok := r.head.column[strings.ToLower(column)]
+		i, ok := r.head.column[column]
 		if ok && i < len(r.cells) && strings.ContainsFunc(oneLine(r.cells[i]), isControl) {
 			return !r.wrong(column, "text without control characters")
 		}
@@ -270,28 +271,30 @@ func (l *layout) best(content []byte, commas []rune, at header) *header {
 // check says what is wrong with the columns, and whether the file can be read
 // by the others.
 func (l *layout) check(file *text, h *header, p *problems) bool {
-	h.column = map[string]int{}
+	at := map[string]int{}
 	ok := true
 	for i, name := range h.names {
-		_, twice := h.column[name]
+		_, twice := at[name]
 		known := slices.ContainsFunc(l.columns, func(c string) bool { return strings.EqualFold(c, name) })
 		switch {
 		case twice && known:
 			p.add(file.name, h.line, name, "the column twice", "each column once")
 			ok = false
 		case !known && l.strict:
-			found := name
-			if found == "" {
-				found = "a column without a name"
-			}
-			p.add(file.name, h.line, "", found, "only the columns "+strings.Join(l.columns, ", "))
+			p.add(file.name, h.line, "", cmp.Or(name, "a column without a name"), "only the columns "+strings.Join(l.columns, ", "))
 		}
 		if !twice {
+			at[name] = i
+		}
+	}
+	h.column = map[string]int{}
+	for _, name := range l.columns {
+		if i, found := at[strings.ToLower(name)]; found {
 			h.column[name] = i
 		}
 	}
 	for _, name := range l.required {
-		if _, found := h.column[strings.ToLower(name)]; !found {
+		if _, found := h.column[name]; !found {
 			p.add(file.name, h.line, name, "", "this column in the header")
 			ok = false
 		}
@@ -299,7 +302,7 @@ func (l *layout) check(file *text, h *header, p *problems) bool {
 	return ok
 }
 
-// line writes cells as one line of CSV. A cell that would make the line a
+// csvLine writes cells as one line of CSV. A cell that would make the line a
 // comment or a blank one stands in quotes.
 func csvLine(cells []string, comma rune, end string) string {
 	var b strings.Builder

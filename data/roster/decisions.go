@@ -94,24 +94,40 @@ func readAll(dir string) ([]*text, error) {
 			files = append(files, f)
 		}
 	}
+	for range 3 { // Write may put another folder in its place meanwhile
+		roster, whole, err := readFolder(dir)
+		if err != nil {
+			return nil, err
+		}
+		if whole {
+			return append(files, roster...), nil
+		}
+	}
+	return nil, errors.New("read the roster: it is being replaced all the time; try again")
+}
+
+// readFolder reads the files of the roster; whole is false if one of them went
+// away meanwhile.
+func readFolder(dir string) (files []*text, whole bool, err error) {
 	folder := filepath.Join(dir, rosterFolder(dir))
 	entries, err := os.ReadDir(folder)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("read the roster: %w", err)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, true, nil
+	}
+	if err != nil {
+		return nil, false, fmt.Errorf("read the roster: %w", err)
 	}
 	for _, e := range entries { // sorted by name
 		if e.IsDir() || partOf(e.Name()) == "" {
 			continue
 		}
 		f, err := readText(filepath.Join(folder, e.Name()), Folder+"/"+e.Name())
-		if err != nil {
-			return nil, err
+		if f == nil {
+			return nil, false, err
 		}
-		if f != nil {
-			files = append(files, f)
-		}
+		files = append(files, f)
 	}
-	return files, nil
+	return files, true, nil
 }
 
 // readText reads a file; nil if there is none.

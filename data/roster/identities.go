@@ -13,7 +13,7 @@ type Conflict struct {
 }
 
 // Identities says which identifiers the users of a roster have: their e-mail
-// address, the keys a plain CSV names, and for each of Homes the accounts that
+// address (hashed as xAPI says, and as it is written), the keys a plain CSV names, and for each of Homes the accounts that
 // are called by their sourcedId, username or one of their userIds. Each link goes
 // from the user's own key (UserKey) to one of these. A user without any has no
 // link. Links and conflicts are in one order whatever the order of the users.
@@ -51,7 +51,7 @@ func (r *Roster) Identities() ([]Link, []Conflict) {
 func (r *Roster) keysOf(u *User) []string {
 	keys := slices.Clone(u.Keys)
 	if key, ok := mailKey(u.Email); ok {
-		keys = append(keys, key)
+		keys = append(keys, key, writtenKey(u.Email))
 	}
 	for _, home := range r.Homes {
 		for _, name := range append([]string{u.ID, u.Username}, u.UserIDs...) {

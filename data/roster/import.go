@@ -138,6 +138,11 @@ func (in *importer) take(name string, files []*text) {
 		}
 	}
 	if len(in.set) == 0 && plain == 0 {
+		for _, f := range files {
+			if _, ok := plainText(f, in.problems); !ok {
+				return
+			}
+		}
 		in.problems.add(filepath.ToSlash(name), 0, "", "", "files of OneRoster (users.csv, classes.csv, enrollments.csv, …), "+
 			"or CSV with the columns class, learner, name, group")
 		return
@@ -182,7 +187,7 @@ func open(name string) (files []*text, folder bool, err error) {
 	if err != nil {
 		return nil, false, err
 	}
-	if bytes.HasPrefix(content, []byte("PK")) && !strings.EqualFold(filepath.Ext(name), ".csv") {
+	if bytes.HasPrefix(content, []byte("PK\x03\x04")) || bytes.HasPrefix(content, []byte("PK\x05\x06")) {
 		files, err = openZip(name, content)
 		return files, true, err
 	}
@@ -232,7 +237,8 @@ func openZip(name string, content []byte) ([]*text, error) {
 			return nil, fmt.Errorf("%s, %s: %w", name, printable(member.Name), err)
 		}
 		total += int64(len(content))
-		files = append(files, &text{name: path.Join(filepath.ToSlash(name), member.Name), bytes: content})
+		shown := path.Join(filepath.ToSlash(name), member.Name) //nolint:gosec // G305: a name for messages; nothing is written
+		files = append(files, &text{name: shown, bytes: content})
 	}
 	return files, nil
 }

@@ -289,6 +289,10 @@ func TestUnreadableRoster(t *testing.T) {
 			t.Errorf("%q: got %v, %v", name, problems, err)
 		}
 	}
+	wide := folder(t, map[string]string{"wide.csv": "\xff\xfec\x00"})
+	if _, problems, err := ReadRoster([]string{wide}, Options{}); err != nil || len(problems) != 1 || problems[0].Found != "UTF-16" {
+		t.Errorf("got %v, %v", problems, err)
+	}
 	if _, _, err := ReadRoster(nil, Options{Homes: []string{"lms"}}); err == nil {
 		t.Error("a home that is no IRI is taken")
 	}
@@ -372,5 +376,25 @@ func TestPlainLearnerOfTwo(t *testing.T) {
 	expect(t, problems, `x.csv, line 2, column learner: found "learner1@example.org", expected an identifier of one user`)
 	if len(got.Enrollments) != 1 || got.Enrollments[0].User != "u2" || len(got.Users) != 2 {
 		t.Errorf("got %+v", got)
+	}
+}
+
+// TestMergeLeavesItsParts merges what was made by hand, twice.
+func TestMergeLeavesItsParts(t *testing.T) {
+	t.Parallel()
+	before := roster11()
+	in := Import{
+		Users:       Part[User]{Mode: Delta, Rows: []Found[User]{{Value: User{ID: "u2", Name: "Learner II"}}}},
+		Enrollments: Part[Enrollment]{Mode: Delta, Rows: []Found[Enrollment]{{Value: Enrollment{ID: "e2", Class: "c1", User: "u2", Role: "student"}}}},
+		Plain:       []PlainRow{{Class: "c2", Learner: "u1", Name: "Learner I", Role: "student"}},
+	}
+	first, problems := before.Merge(in)
+	expect(t, problems)
+	same(t, before, roster11())
+	again, problems := before.Merge(in)
+	expect(t, problems)
+	same(t, again, first)
+	if len(first.Users) != 3 || len(first.Enrollments) != 3 || first.Users[2].Role != "student" || first.Users[1].Name != "Learner I" {
+		t.Errorf("got %+v", first)
 	}
 }

@@ -1,6 +1,8 @@
 package roster
 
 import (
+	"crypto/sha1" //nolint:gosec // xAPI's mbox_sha1sum is SHA-1
+	"encoding/hex"
 	"net/url"
 	"strings"
 
@@ -93,6 +95,16 @@ func mailKey(address string) (string, bool) {
 		address = "mailto:" + address
 	}
 	return data.ParseIFI(address)
+}
+
+// writtenKey is the key of an address as it is written, for programs that hash it
+// so; mailKey is that of its host in lower case, and most often the same.
+func writtenKey(address string) string {
+	if len(address) < 7 || !strings.EqualFold(address[:7], "mailto:") {
+		address = "mailto:" + address
+	}
+	sum := sha1.Sum([]byte(address)) //nolint:gosec // see the import
+	return "sha1:" + hex.EncodeToString(sum[:])
 }
 
 // isIRI says whether text may be the id of an activity; what is an IRI is for

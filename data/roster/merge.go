@@ -53,29 +53,31 @@ func merged[T any](old []T, p *Part[T], id func(*T) string, keep func(row *T, ol
 	if p.Mode == Absent {
 		return slices.Clone(old)
 	}
-	before := make(map[string]T, len(old))
-	for i := range old {
-		before[id(&old[i])] = old[i]
+	var out []T
+	if len(p.Rows) > 0 {
+		out = make([]T, len(p.Rows), len(p.Rows)+len(old))
+	}
+	for i := range p.Rows {
+		out[i] = p.Rows[i].Value
 	}
 	gone := make(map[string]bool, len(p.Removed))
 	for _, removed := range p.Removed {
 		gone[removed] = true
 	}
-	var out []T
-	taken := make(map[string]bool, len(p.Rows))
-	for i := range p.Rows {
-		value := p.Rows[i].Value
-		if other, known := before[id(&value)]; known && keep != nil {
-			keep(&value, other)
+	if p.at == nil { // the rows were not read from a file
+		p.at = make(map[string]int, len(out))
+		for i := range out {
+			p.at[id(&out[i])] = i
 		}
-		taken[id(&value)] = true
-		out = append(out, value)
 	}
-	if p.Mode == Delta {
-		for i := range old {
-			if k := id(&old[i]); !taken[k] && !gone[k] {
-				out = append(out, old[i])
-			}
+	for i := range old {
+		k := id(&old[i])
+		j, again := p.at[k]
+		switch {
+		case again && keep != nil:
+			keep(&out[j], old[i])
+		case !again && p.Mode == Delta && !gone[k]:
+			out = append(out, old[i])
 		}
 	}
 	slices.SortStableFunc(out, func(a, b T) int { return cmp.Compare(id(&a), id(&b)) })

@@ -21,6 +21,16 @@ const peopleHead = "decision,ifi,other,why,when,by\n" +
 	"# Who is who. Each line: same = ifi and other are one person, different = they are not. Later lines hold over\n" +
 	"# earlier ones; deleting a line undoes it. Accounts are written homePage|name.\n"
 
+// ReadPeople reads people.csv of a folder alone, as ReadDecisions does.
+func ReadPeople(dir string) ([]PersonDecision, []Problem, error) {
+	f, err := readText(filepath.Join(dir, PeopleFile), PeopleFile)
+	if f == nil {
+		return nil, nil, err
+	}
+	var p problems
+	return readPeople(f, &p), p, nil
+}
+
 func readPeople(f *text, p *problems) []PersonDecision {
 	var all []PersonDecision
 	peopleColumns.each(f, p, func(w *row) {

@@ -3,6 +3,7 @@ package roster
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -112,6 +113,9 @@ func TestAppendAndRemove(t *testing.T) {
 			t.Fatalf("got %+v, %v, %v", d.People, problems, err)
 		} else if want.Row = 4; d.People[0] != want {
 			t.Errorf("got %+v", d.People[0])
+		}
+		if alone, problems, err := ReadPeople(dir); err != nil || len(problems) > 0 || !slices.Equal(alone, d.People) {
+			t.Errorf("alone got %+v, %v, %v", alone, problems, err)
 		}
 	}
 	if ends[0] != ends[1] {
