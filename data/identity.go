@@ -74,6 +74,14 @@ func openidKey(iri string) string { return keyOpenID + iri }
 
 func accountKey(home, name string) string { return keyAccount + home + keySplit + name }
 
+// SplitAccount takes the canonical key of an account apart; false for another
+// identifier.
+func SplitAccount(key string) (home, name string, ok bool) {
+	rest, account := strings.CutPrefix(key, keyAccount)
+	home, name, split := strings.Cut(rest, keySplit)
+	return home, name, account && split
+}
+
 // groupKey is the key of a Group with an identifier: that and, if it lists
 // members, the set of them, for another set is another group of people.
 func groupKey(ifi string, members []Actor) string {

@@ -97,3 +97,16 @@ func TestActorKeys(t *testing.T) {
 		t.Errorf("anonymous groups: got %+v and %+v", first.Actor, second.Actor)
 	}
 }
+
+func TestSplitAccount(t *testing.T) {
+	t.Parallel()
+	key, _ := ParseIFI("https://lms.example.org|kim|li")
+	if home, name, ok := SplitAccount(key); home != "https://lms.example.org" || name != "kim|li" || !ok {
+		t.Errorf("%q: got %q, %q, %t", key, home, name, ok)
+	}
+	for _, key := range []string{"", "openid:https://id.example.org/kim", "account:https://lms.example.org", "group:account:a:b\x1fc"} {
+		if home, name, ok := SplitAccount(key); ok {
+			t.Errorf("%q: got %q and %q", key, home, name)
+		}
+	}
+}
