@@ -40,6 +40,9 @@ func TestMain(m *testing.M) {
 	if dir, err := demoDir(); err == nil {
 		_ = os.RemoveAll(dir) // a leftover in a temporary folder
 	}
+	if dir, err := workedDir(); err == nil {
+		_ = os.RemoveAll(dir) // likewise
+	}
 	os.Exit(code)
 }
 
