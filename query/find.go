@@ -40,16 +40,17 @@ func (q *asked) findLearner(ctx context.Context, f Filter) error {
 	var near []safetext.Safe
 	err = q.rows(ctx, "find_learner", func(scan func(...any) error) error {
 		var p person
-		var id, ifiKey string
-		var name sql.NullString
-		if err := scan(&p.key, &id, &name, &ifiKey); err != nil {
+		var id string
+		var name, ifiKey, person sql.NullString
+		if err := scan(&p.key, &id, &name, &ifiKey, &person); err != nil {
 			return err
 		}
 		p.id, p.name = q.person(id, name)
 		switch {
 		// The id that one of its identifiers made before it became one person with
 		// another still names a learner; so does the pseudonym, mask or not.
-		case f.Learner == id || f.Learner == data.LearnerID(ifiKey) || f.Learner == q.masked(id) || isIFI && ifiKey == ifi:
+		case f.Learner == id || f.Learner == q.masked(id) || ifiKey.Valid && (f.Learner == data.LearnerID(ifiKey.String) || isIFI && ifiKey.String == ifi),
+			person.Valid && person.String == f.Learner && !q.viewer.Mask:
 			byID = append(byID, p)
 		case string(p.name.shown) == f.Learner:
 			byName = append(byName, p)

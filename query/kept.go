@@ -4,7 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"maps"
+	"slices"
 	"time"
+
+	"lrx/data/store"
 )
 
 // A load keeps the sums of each class (data/store/relation), so that nobody waits
@@ -14,6 +17,8 @@ import (
 
 // keptTimes says for which times the sums of a class hold.
 type keptTimes struct {
+	period Period // that it is for, without a name
+	listed Period // that the sums in the list of classes are for
 	oldest time.Time
 	newest newest
 	known  time.Time // when the last of it was known
@@ -27,7 +32,7 @@ func (k keptTimes) holds(asOf time.Time) bool {
 
 func (g *generation) readKept(ctx context.Context) error {
 	g.kept = map[int32]keptTimes{}
-	rows, err := g.DB.QueryContext(ctx, "SELECT class, oldest, newest, newest_known, known, future, next FROM kept")
+	rows, err := g.DB.QueryContext(ctx, "SELECT class, since, before, list_since, list_before, oldest, newest, newest_known, known, future, next FROM kept")
 	if err != nil {
 		return err
 	}
@@ -35,10 +40,11 @@ func (g *generation) readKept(ctx context.Context) error {
 	for rows.Next() {
 		var class int32
 		var k keptTimes
-		var future, next sql.NullTime
-		if err := rows.Scan(&class, &k.oldest, &k.newest.at, &k.newest.known, &k.known, &future, &next); err != nil {
+		var since, before, listSince, listBefore, future, next sql.NullTime
+		if err := rows.Scan(&class, &since, &before, &listSince, &listBefore, &k.oldest, &k.newest.at, &k.newest.known, &k.known, &future, &next); err != nil {
 			return err
 		}
+		k.period, k.listed = Period{Since: since.Time, Until: before.Time}, Period{Since: listSince.Time, Until: listBefore.Time}
 		k.future, k.next = future.Time, next.Time
 		g.kept[class] = k
 	}
@@ -47,12 +53,9 @@ func (g *generation) readKept(ctx context.Context) error {
 
 // keptHolds says whether what was kept answers questions about the classes that are asked about.
 func (q *asked) keptHolds() bool {
-	if q.given("since") || q.given("until") {
-		return false
-	}
 	class, ok := q.oneClass()
 	k, there := q.kept[class]
-	return ok && there && k.holds(q.asOf)
+	return ok && there && !q.given("narrowed") && k.period.same(q.period) && k.holds(q.asOf)
 }
 
 // keptRows says which rows of what was kept answer the question, "" if none do.
@@ -72,19 +75,54 @@ func (q *asked) oneClass() (int32, bool) {
 		return 0, true
 	}
 	classes, _ := q.params["classes"].([]int32)
-	if len(classes) != 1 {
+	rosters, _ := q.params["rosters"].([]int32)
+	all := slices.Concat(classes, rosters)
+	if len(all) != 1 {
 		return 0, false
 	}
-	return classes[0], true
+	return all[0], true
 }
 
-// each asks about each class by itself, and about everyone.
-func (q *asked) each() *asked {
+// each asks about each class by itself, and about everyone. Without a period that
+// is asked for, each class of the roster has its own.
+func (q *asked) each(f Filter) *asked {
 	e := *q
 	e.params = maps.Clone(q.params)
-	e.params["everyone"], e.params["one"], e.params["each"] = nil, nil, true
+	rosters, _ := q.params["rosters"].([]int32)
+	several := len(rosters) > 0
+	maps.Copy(e.params, map[string]any{
+		"everyone": nil, "one": nil, "several": nil, "each": true, "all": true,
+		"placed": true, "rostered": several, "mixed": several, "enrolling": several,
+	})
 	// What is kept of all classes is as of everyone's time.
 	k, there := q.kept[0]
-	e.params["kept"] = there && !q.given("since") && !q.given("until") && k.holds(q.asOf)
+	kept := there && !q.given("since") && !q.given("until") && !q.given("narrowed") && k.holds(q.asOf)
+	if own := f.Since.IsZero() && f.Until.IsZero() && f.Period == ""; own {
+		e.params["since"], e.params["until"] = nil, nil
+		kept = e.ownPeriods(rosters) && kept
+	} else if len(q.terms) > 0 {
+		kept = false
+	}
+	e.params["kept"] = kept
 	return &e
+}
+
+// ownPeriods gives each class of the roster the period that it is asked about by
+// default, and says whether these are what was kept.
+func (q *asked) ownPeriods(rosters []int32) (kept bool) {
+	var classes []int32
+	var since, before []time.Time
+	kept = true
+	for _, class := range rosters {
+		t, ok := store.CurrentTerm(q.terms[class], q.asOf, q.zone())
+		if !ok {
+			continue
+		}
+		classes, since, before = append(classes, class), append(since, t.Since), append(before, t.Before)
+		k, there := q.kept[class]
+		kept = kept && (!there || k.listed.same(Period{Since: t.Since, Until: t.Before}))
+	}
+	q.params["periods"] = len(classes) > 0
+	q.params["period_classes"], q.params["period_since"], q.params["period_before"] = classes, since, before
+	return kept
 }

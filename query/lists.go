@@ -27,7 +27,7 @@ func gather[T any](ctx context.Context, s *Store, v Viewer, f Filter, columns []
 		return List[T]{}, err
 	}
 	l := arrange(rows, columns, v, f)
-	l.AsOf = q.asOf
+	l.AsOf, l.Period = q.asOf, q.period
 	return l, nil
 }
 
@@ -49,7 +49,7 @@ func (s *Store) AsOf(ctx context.Context, v Viewer, class string) (time.Time, er
 func (s *Store) Classes(ctx context.Context, v Viewer, f Filter) (List[Class], error) {
 	f.Class = ""
 	return gather(ctx, s, v, f, classColumns(), func(q *asked) ([]Class, error) {
-		q = q.each()
+		q = q.each(f)
 		var out []Class
 		if v.Scope.all {
 			c := Class{ID: Everyone, Class: Everyone, Name: "Everyone"}

@@ -5,11 +5,13 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
 
 	"lrx/data"
+	"lrx/data/store"
 	"lrx/internal/safetext"
 )
 
@@ -19,7 +21,7 @@ const Everyone = "everyone"
 // classRow is a class as names are looked up in it.
 type classRow struct {
 	key         int32
-	id          string
+	id, kind    string
 	shown, name safetext.Safe
 }
 
@@ -53,11 +55,20 @@ func (q *asked) resolveScope(ctx context.Context, class string) error {
 		}
 		allowed = found
 	}
-	keys := make([]int32, 0, len(allowed))
+	var classes, rosters []int32
 	for _, c := range allowed {
-		keys = append(keys, c.key)
+		if c.kind == store.KindRoster || c.kind == store.KindOutside {
+			rosters = append(rosters, c.key)
+		} else {
+			classes = append(classes, c.key)
+		}
 	}
-	q.params["classes"], q.params["everyone"], q.params["one"] = keys, everyone, !everyone
+	several := !everyone && len(rosters) > 0 && len(allowed) > 1
+	maps.Copy(q.params, map[string]any{
+		"classes": classes, "rosters": rosters,
+		"everyone": everyone, "one": !everyone, "several": several, "enrolling": !everyone && len(rosters) > 0,
+		"placed": !everyone && !several && len(rosters) == 0, "rostered": !everyone && !several && len(rosters) > 0,
+	})
 	q.params["class"], _ = q.oneClass()
 	return nil
 }
@@ -82,10 +93,9 @@ func (q *asked) classRows(ctx context.Context) ([]classRow, error) {
 	var out []classRow
 	err := q.rows(ctx, "find_class", func(scan func(...any) error) error {
 		var c classRow
-		var kind string
 		var name, names sql.NullString
-		err := scan(&c.key, &c.id, &kind, &name, &names)
-		c.shown, c.name = q.class(c.id, kind, name, names)
+		err := scan(&c.key, &c.id, &c.kind, &name, &names)
+		c.shown, c.name = q.class(c.id, c.kind, name, names)
 		out = append(out, c)
 		return err
 	})
@@ -95,15 +105,12 @@ func (q *asked) classRows(ctx context.Context) ([]classRow, error) {
 // class is a class's id and name as this viewer may see them. A team's tell of
 // people: its id is that of the group, its name often somebody's.
 func (q *asked) class(id, kind string, name, names sql.NullString) (shown, called safetext.Safe) {
-	if kind == kindTeam && q.viewer.Mask {
+	if kind == store.KindTeam && q.viewer.Mask {
 		m := q.masked(id)
 		return safetext.Safe(m), safetext.Safe("team " + m[2:8])
 	}
 	return safetext.Clean(id), q.named(name, names, id)
 }
-
-// kindTeam is the kind of the classes that come from context.team.
-const kindTeam = "team"
 
 // named is the name of a thing in the viewer's language, else the last
 // meaningful part of its IRI.

@@ -14,6 +14,7 @@ type List[T any] struct {
 	Truncated bool
 	Approx    bool
 	AsOf      time.Time
+	Period    Period
 }
 
 // Class is a named set of learners.

@@ -87,23 +87,28 @@ func (q *asked) makeViews(ctx context.Context, conn *sql.Conn) error {
 	if err != nil {
 		return err
 	}
-	text, err := putIn(string(b), func(name string) (string, error) {
+	text, err := store.PutIn(string(b), func(name string) (string, error) {
 		if name == "who" {
 			return store.Relations{Given: q.given}.With(name)
 		}
 		asked := q
 		if name == "classes" || name == "everyone" {
-			asked = q.each()
+			asked = q.each(Filter{})
 		}
 		part, err := asked.text(name)
-		return "\n" + part + "\n", err
+		return "\n" + asked.literals(part) + "\n", err
 	})
 	if err != nil {
 		return err
 	}
-	text = parameter.ReplaceAllStringFunc(text, func(p string) string { return literal(q.params[p[1:]]) })
+	text = q.literals(text)
 	_, err = conn.ExecContext(ctx, text)
 	return q.store.plain(err)
+}
+
+// literals puts the parameters into a text.
+func (q *asked) literals(text string) string {
+	return parameter.ReplaceAllStringFunc(text, func(p string) string { return literal(q.params[p[1:]]) })
 }
 
 // literal writes a parameter in SQL.

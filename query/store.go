@@ -60,7 +60,8 @@ type generation struct {
 	retired bool
 	salt    []byte
 
-	kept map[int32]keptTimes // what the last load kept, by class; 0 is everyone
+	kept  map[int32]keptTimes    // what the last load kept, by class; 0 is everyone
+	terms map[int32][]store.Term // of classes of the roster
 
 	mu     sync.Mutex
 	newest map[string]newest // per class filter, for the default as-of
@@ -154,6 +155,9 @@ func (s *Store) acquire(ctx context.Context) (*generation, error) {
 		if err := g.readKept(ctx); err != nil {
 			return nil, errors.Join(s.plain(err), g.Close())
 		}
+		if g.terms, err = store.ReadTerms(ctx, g.DB); err != nil {
+			return nil, errors.Join(s.plain(err), g.Close())
+		}
 		s.current = g
 	}
 	s.current.users++
@@ -173,8 +177,6 @@ func (s *Store) release(g *generation) error {
 //go:embed sql/*.sql
 var sqlFiles embed.FS
 
-var relationMark = regexp.MustCompile(`\{\{([a-z_, ]+)\}\}`)
-
 // text returns the text of a question as it is to be asked: with its relations
 // put in for {{names}}, and without the lines that are for other parameters.
 func (q *asked) text(name string) (string, error) {
@@ -182,21 +184,7 @@ func (q *asked) text(name string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	relations := store.Relations{Given: q.given, Kept: q.keptRows}
-	return putIn(relations.Lines(string(b)), func(names string) (string, error) {
-		return relations.With(strings.Split(names, ", ")...)
-	})
-}
-
-// putIn replaces the marks in a text.
-func putIn(text string, part func(string) (string, error)) (string, error) {
-	var failed error
-	text = relationMark.ReplaceAllStringFunc(text, func(mark string) string {
-		p, err := part(strings.Trim(mark, "{}"))
-		failed = errors.Join(failed, err)
-		return p
-	})
-	return text, failed
+	return store.Relations{Given: q.given, Kept: q.keptRows}.Text(string(b))
 }
 
 // given says whether a parameter has a value.
@@ -212,6 +200,7 @@ type asked struct {
 	store  *Store
 	viewer Viewer
 	asOf   time.Time
+	period Period
 	params map[string]any
 }
 
@@ -228,11 +217,17 @@ func (s *Store) ask(ctx context.Context, v Viewer, f Filter) (q *asked, done fun
 			release()
 		}
 	}()
-	q = &asked{generation: g, store: s, viewer: v, params: map[string]any{"voided": f.Voided, "since": moment(f.Since), "until": moment(f.Until)}}
+	q = &asked{generation: g, store: s, viewer: v, params: map[string]any{"voided": f.Voided}}
 	if err := q.resolveScope(ctx, f.Class); err != nil {
 		return nil, nil, err
 	}
 	if err := q.resolveAsOf(ctx, f.AsOf); err != nil {
+		return nil, nil, err
+	}
+	if err := q.resolvePeriod(f); err != nil {
+		return nil, nil, err
+	}
+	if err := q.narrow(ctx, f); err != nil {
 		return nil, nil, err
 	}
 	q.params["kept"] = q.keptHolds()

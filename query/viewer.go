@@ -42,6 +42,10 @@ type Filter struct {
 	Verb     string    // verb IRI or its last part
 	Load     int64     // rejects, conflicts: of one load; 0 = all
 	Reject   string    // rejects: the one with this Key
+	Source   string    // name of a source
+	Group    string    // of the roster
+	Platform string    // context.platform, exactly
+	Period   string    // term by id or name; "" = the current one of a class of the roster, PeriodAll = none
 	Since    time.Time // inclusive, on timestamp
 	Until    time.Time // exclusive, on timestamp
 	AsOf     time.Time // zero = the default as-of of the class (data.md "Time")

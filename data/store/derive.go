@@ -3,33 +3,57 @@ package store
 import (
 	"context"
 	"database/sql"
-	"database/sql/driver"
 	"fmt"
 	"regexp"
 	"slices"
 	"time"
-
-	"lrx/data"
 )
 
 // derive brings what follows from the statements up to date after a load: who
 // is void, when things were known, learners, classes, and the attempts of the
 // learners the load touched. load 0 derives everything.
-func derive(ctx context.Context, conn *sql.Conn, load int32, asOf time.Time) error {
+//
+// What the folder's files decide is read anew each time.
+func derive(ctx context.Context, conn *sql.Conn, dir string, load int32, asOf time.Time) error {
+	d, err := readDecided(dir)
+	if err != nil {
+		return err
+	}
 	w := &writer{conn: conn}
-	return w.inTx(ctx, func() error {
-		for _, step := range deriveSteps {
+	run := func(steps []deriveStep) error {
+		for _, step := range steps {
 			if err := w.exec(ctx, step.sql, map[string]any{"load": load}); err != nil {
 				return fmt.Errorf("derive %s: %w", step.what, err)
 			}
 		}
-		if err := deriveLearners(ctx, w); err != nil {
+		return nil
+	}
+	return w.inTx(ctx, func() error {
+		if err := run(personSteps[:]); err != nil {
+			return err
+		}
+		if err := d.people(ctx, w); err != nil {
+			return fmt.Errorf("derive people: %w", err)
+		}
+		if err := run(classSteps[:]); err != nil {
+			return err
+		}
+		if err := d.classes(ctx, w); err != nil {
+			return fmt.Errorf("derive classes: %w", err)
+		}
+		if err := d.learners(ctx, w); err != nil {
 			return fmt.Errorf("derive learners: %w", err)
+		}
+		if err := run(enrolmentSteps[:]); err != nil {
+			return err
+		}
+		if err := d.rest(ctx, w); err != nil {
+			return fmt.Errorf("derive what is decided: %w", err)
 		}
 		if err := deriveAttempts(ctx, w, load); err != nil {
 			return err
 		}
-		return keep(ctx, w, load, asOf)
+		return keep(ctx, w, load, asOf, d.zone)
 	})
 }
 
@@ -47,8 +71,11 @@ func (w *writer) exec(ctx context.Context, text string, params map[string]any) e
 	return err
 }
 
-// deriveSteps are done in SQL, in this order.
-var deriveSteps = [...]struct{ what, sql string }{
+// deriveStep is a step that is done in SQL.
+type deriveStep struct{ what, sql string }
+
+// personSteps tell whose statements there are, and what the load touched.
+var personSteps = [...]deriveStep{
 	// Who, and where: what is told of them has to be made anew. An actor touches all her places.
 	{"touched learners", `CREATE OR REPLACE TEMP TABLE touched AS
 		SELECT DISTINCT actor, place FROM statement WHERE $load = 0 OR load = $load`},
@@ -68,45 +95,51 @@ var deriveSteps = [...]struct{ what, sql string }{
 		SELECT DISTINCT coalesce(m.member, a.actor) AS actor
 		FROM statement s JOIN actor a USING (actor) LEFT JOIN actor_member m USING (actor)
 		WHERE NOT s.voided AND NOT s.voiding AND NOT s.feedback AND (m.member IS NOT NULL OR NOT a.grouped)`},
-	{"membership", `CREATE OR REPLACE TEMP TABLE was AS FROM membership`},
-	{"membership", `DELETE FROM membership`},
 	// One who is known by an mbox, and by the SHA-1 of that mbox as it was once written, is one learner.
 	{"one person", `CREATE OR REPLACE TEMP TABLE one AS
 		SELECT p.actor, coalesce(min(al.actor), p.actor) AS learner
 		FROM person p JOIN actor a USING (actor) LEFT JOIN actor_alias al ON al.alias = a.key GROUP BY p.actor`},
+}
+
+// classSteps make memberships from temp.one, and the classes that come from records.
+var classSteps = [...]deriveStep{
+	{"membership", `CREATE OR REPLACE TEMP TABLE was AS FROM membership`},
+	{"membership", `DELETE FROM membership`},
 	{"membership", `INSERT INTO membership
 		SELECT actor, learner FROM one
 		UNION SELECT m.actor, o.learner FROM actor_member m JOIN one o ON o.actor = m.member`},
 	{"touched by another identity", `INSERT INTO touched
 		SELECT actor, NULL FROM ((FROM membership EXCEPT FROM was) UNION (FROM was EXCEPT FROM membership))`},
+	{"what was enrolled", `CREATE OR REPLACE TEMP TABLE was_enrolled AS
+		SELECT e.class, l.id, e.grouped FROM enrolment e JOIN learner l USING (learner)`},
+	{"what classes were", `CREATE OR REPLACE TEMP TABLE was_class AS
+		SELECT class, whole::VARCHAR AS what FROM class UNION ALL SELECT class, place::VARCHAR FROM course_place
+		UNION ALL SELECT class, concat(term, ' ', begins, ' ', ends) FROM class_term`},
 	// A class keeps its key for as long as there is what it comes from.
 	{"classes", `DELETE FROM class`},
 	{"classes", `INSERT INTO class
-		SELECT activity, iri, name, 'course', activity, NULL FROM activity WHERE course AND activity IN (SELECT activity FROM place_activity)
+		SELECT activity, iri, name, 'course', activity, NULL, false FROM activity WHERE course AND activity IN (SELECT activity FROM place_activity)
 		UNION ALL
-		SELECT -actor, replace(key, chr(31), '|'), coalesce(name, account), 'team', NULL, actor FROM actor WHERE actor IN (SELECT actor FROM place_team)`},
+		SELECT -actor, replace(key, chr(31), '|'), coalesce(name, account), 'team', NULL, actor, false FROM actor WHERE actor IN (SELECT actor FROM place_team)`},
 	{"places", `DELETE FROM place_class`},
 	{"places", `INSERT INTO place_class
 		SELECT place, class FROM place_activity JOIN class USING (activity)
 		UNION SELECT place, class FROM place_team JOIN class USING (actor)`},
 }
 
-// deriveLearners names the learners: id from the smallest identity key, name
-// from the newest statement, else the account.
-func deriveLearners(ctx context.Context, w *writer) error {
-	var rows [][]driver.Value
-	if err := eachRow(ctx, w.conn, `SELECT learner, min(key), coalesce(arg_max(name, (named, name)), max(account), '')
-		FROM one JOIN actor USING (actor) GROUP BY learner ORDER BY learner`, func(scan func(...any) error) error {
-		var learner int32
-		var key, name string
-		err := scan(&learner, &key, &name)
-		rows = append(rows, []driver.Value{learner, data.LearnerID(key), text0(name)})
-		return err
-	}); err != nil {
-		return err
-	}
-	if _, err := w.conn.ExecContext(ctx, "DELETE FROM learner"); err != nil {
-		return err
-	}
-	return w.appendRows("learner", rows)
+// enrolmentSteps find out which classes are others than before.
+var enrolmentSteps = [...]deriveStep{
+	// Those who are in no class of the roster are a class of their own, so that nobody is lost.
+	{"outside", `INSERT INTO enrolment
+		SELECT class, learner, NULL, NULL, NULL FROM class JOIN (
+			SELECT DISTINCT learner FROM membership WHERE learner NOT IN (SELECT learner FROM enrolment)
+		) ON true WHERE kind = 'outside'`},
+	{"changed classes", `CREATE OR REPLACE TEMP TABLE changed_class AS
+		WITH enrolled AS (SELECT e.class, l.id, e.grouped FROM enrolment e JOIN learner l USING (learner)),
+		is_class AS (
+			SELECT class, whole::VARCHAR AS what FROM class UNION ALL SELECT class, place::VARCHAR FROM course_place
+			UNION ALL SELECT class, concat(term, ' ', begins, ' ', ends) FROM class_term
+		)
+		SELECT class FROM ((FROM enrolled EXCEPT FROM was_enrolled) UNION (FROM was_enrolled EXCEPT FROM enrolled))
+		UNION SELECT class FROM ((FROM is_class EXCEPT FROM was_class) UNION (FROM was_class EXCEPT FROM is_class))`},
 }

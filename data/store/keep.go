@@ -8,21 +8,22 @@ import (
 
 // keepSteps are done after a load, in this order: what is kept of the touched
 // classes, of those that are new, and of everyone is made anew.
-var keepSteps = [...]struct{ what, sql string }{
+var keepSteps = [...]deriveStep{
 	{"touched classes", `CREATE OR REPLACE TEMP TABLE touched_class AS
-		SELECT DISTINCT class FROM place_class WHERE $whole OR class NOT IN (SELECT class FROM kept)
-			OR place IN (SELECT place FROM touched) OR place IN (SELECT place FROM statement WHERE actor IN (SELECT actor FROM touched))
-		UNION ALL SELECT 0`},
+		SELECT class FROM class WHERE $whole OR class NOT IN (SELECT class FROM kept)
+		UNION SELECT class FROM changed_class
+		UNION SELECT class FROM place_class
+			WHERE place IN (SELECT place FROM touched) OR place IN (SELECT place FROM statement WHERE actor IN (SELECT actor FROM touched))
+		UNION SELECT class FROM enrolment WHERE learner IN (SELECT learner FROM membership WHERE actor IN (SELECT actor FROM touched))
+		UNION SELECT 0`},
 	{"times", `DELETE FROM kept WHERE class NOT IN (SELECT class FROM class) OR class IN (SELECT class FROM touched_class)`},
 	// A class whose newest statement is old is asked about as of the end of that day (query's default), so that what
 	// arrived later than that is left out; its day ends a few hours apart in other time zones.
-	{"times", `CREATE OR REPLACE TEMP TABLE moment AS
-		SELECT class, greatest(ts, known) AS told, ts, known
-		FROM dated JOIN (SELECT place, class FROM place_class UNION ALL SELECT place, 0 FROM place) USING (place)
-		WHERE class IN (SELECT class FROM touched_class)`},
-	{"times", `INSERT INTO kept
-		SELECT class, min(ts), any_value(n.newest), any_value(n.newest_known), max(told) FILTER (WHERE told <= n.cut),
-			min(told) FILTER (WHERE told > n.cut), min(told) FILTER (WHERE told > $as_of)
+	{"times", `CREATE OR REPLACE TEMP TABLE moment AS WITH {{record}}
+		SELECT class, greatest(ts, known) AS told, ts, known FROM record`},
+	{"times", `INSERT INTO kept BY NAME
+		SELECT class, min(ts) AS oldest, any_value(n.newest) AS newest, any_value(n.newest_known) AS newest_known, any_value(n.cut) AS cut,
+			max(told) FILTER (WHERE told <= n.cut) AS known, min(told) FILTER (WHERE told > n.cut) AS future, min(told) FILTER (WHERE told > $as_of) AS next
 		FROM moment JOIN (
 			SELECT class, newest, newest_known, CASE WHEN newest < $as_of::TIMESTAMP - INTERVAL 14 DAYS
 				THEN date_trunc('day', newest) + INTERVAL 1 DAY - INTERVAL 1 MICROSECOND ELSE $as_of::TIMESTAMP END AS cut
@@ -30,23 +31,92 @@ var keepSteps = [...]struct{ what, sql string }{
 		) n USING (class)
 		GROUP BY class HAVING count(*) FILTER (WHERE told <= n.cut) > 0`},
 	{"times", `DROP TABLE moment`},
-	{"places", `CREATE OR REPLACE TEMP TABLE keep_space AS
-		SELECT class, place, known AS own, (SELECT known FROM kept WHERE class = 0) AS overall, class IN (SELECT class FROM touched_class) AS touched
-		FROM (SELECT place, class FROM place_class UNION ALL SELECT place, 0 FROM place) JOIN kept USING (class)`},
+}
+
+// keepTimes say as of when, and in which period, the sums of each class are kept.
+var keepTimes = [...]deriveStep{
+	{"times", `CREATE OR REPLACE TEMP TABLE keep_own AS SELECT class, known AS until, since, before FROM kept`},
+	{"times", `CREATE OR REPLACE TEMP TABLE keep_overall AS
+		SELECT class, (SELECT known FROM kept WHERE class = 0) AS until, list_since AS since, list_before AS before FROM kept`},
 }
 
 // keep makes what is kept of the classes that a load touched, as of a moment;
-// load 0 touches all.
-func keep(ctx context.Context, w *writer, load int32, asOf time.Time) error {
+// load 0 touches all. Periods begin and end with days of tz.
+func keep(ctx context.Context, w *writer, load int32, asOf time.Time, tz *time.Location) error {
 	params := map[string]any{"whole": load == 0, "as_of": asOf}
-	for _, step := range keepSteps {
-		if err := w.exec(ctx, step.sql, params); err != nil {
-			return fmt.Errorf("keep %s: %w", step.what, err)
+	given, err := keepGiven(ctx, w)
+	if err != nil {
+		return fmt.Errorf("keep: %w", err)
+	}
+	run := func(steps []deriveStep) error {
+		for _, step := range steps {
+			text, err := Relations{Given: given("own", "")}.Text(step.sql)
+			if err == nil {
+				err = w.exec(ctx, text, params)
+			}
+			if err != nil {
+				return fmt.Errorf("keep %s: %w", step.what, err)
+			}
 		}
+		return nil
+	}
+	if err := run(keepSteps[:]); err != nil {
+		return err
+	}
+	if err := keepPeriods(ctx, w, tz); err != nil {
+		return fmt.Errorf("keep periods: %w", err)
+	}
+	if err := run(keepTimes[:]); err != nil {
+		return err
 	}
 	for _, name := range keptRelations {
-		if err := keepRelation(ctx, w, name, params); err != nil {
+		if err := keepRelation(ctx, w, name, params, given); err != nil {
 			return fmt.Errorf("keep %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// keepGiven says which lines of relations are there while sums are kept: for the
+// touched classes as of their own times, or for all of them as of everyone's.
+func keepGiven(ctx context.Context, w *writer) (func(asOf, slicing string) func(string) bool, error) {
+	var enrolled bool
+	err := w.conn.QueryRowContext(ctx, "SELECT count(*) > 0 FROM enrolment").Scan(&enrolled)
+	return func(asOf, slicing string) func(string) bool {
+		return func(name string) bool {
+			switch name {
+			case "keeping", "all", "placed":
+				return true
+			case "mixed", "rostered", "enrolling":
+				return enrolled
+			}
+			return name == asOf || name == slicing
+		}
+	}, err
+}
+
+// keepPeriods sets the periods that classes with terms are asked about by default.
+func keepPeriods(ctx context.Context, w *writer, tz *time.Location) error {
+	terms, err := ReadTerms(ctx, w.conn)
+	if err != nil || len(terms) == 0 {
+		return err
+	}
+	cuts := map[int32]time.Time{}
+	if err := eachRow(ctx, w.conn, "SELECT class, cut FROM kept", func(scan func(...any) error) error {
+		var class int32
+		var cut time.Time
+		err := scan(&class, &cut)
+		cuts[class] = cut
+		return err
+	}); err != nil {
+		return err
+	}
+	for class, all := range terms {
+		own, _ := CurrentTerm(all, cuts[class], tz)
+		listed, _ := CurrentTerm(all, cuts[0], tz)
+		if _, err := w.conn.ExecContext(ctx, "UPDATE kept SET since = ?, before = ?, list_since = ?, list_before = ? WHERE class = ?",
+			time0(own.Since), time0(own.Before), time0(listed.Since), time0(listed.Before), class); err != nil {
+			return err
 		}
 	}
 	return nil
@@ -54,7 +124,7 @@ func keep(ctx context.Context, w *writer, load int32, asOf time.Time) error {
 
 // keepRelation makes the kept rows of one relation, a slice at a time where
 // there are too many for the memory of a load.
-func keepRelation(ctx context.Context, w *writer, name string, params map[string]any) error {
+func keepRelation(ctx context.Context, w *writer, name string, params map[string]any, given func(asOf, slicing string) func(string) bool) error {
 	// The list of classes asks about all of them as of one time, everyone's.
 	asOf, which := "own", touchedClasses
 	if name == "class_sums" {
@@ -66,9 +136,7 @@ func keepRelation(ctx context.Context, w *writer, name string, params map[string
 	}
 	slicing := keepSlices[name]
 	relations := Relations{
-		Given: func(p string) bool {
-			return p == "keeping" || p == asOf || p == slicing.by
-		},
+		Given: given(asOf, slicing.by),
 		Kept: func(need string) string { // tries are made first
 			if need != "tries" || name == "tries" {
 				return ""

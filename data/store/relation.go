@@ -2,6 +2,7 @@ package store
 
 import (
 	"embed"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -63,6 +64,25 @@ func (r Relations) With(names ...string) (string, error) {
 		}
 	}
 	return strings.Join(texts, ",\n"), nil
+}
+
+var relationMark = regexp.MustCompile(`\{\{([a-z_, ]+)\}\}`)
+
+// PutIn replaces the marks {{names}} in a text.
+func PutIn(text string, part func(names string) (string, error)) (string, error) {
+	var failed error
+	text = relationMark.ReplaceAllStringFunc(text, func(mark string) string {
+		p, err := part(strings.Trim(mark, "{}"))
+		failed = errors.Join(failed, err)
+		return p
+	})
+	return text, failed
+}
+
+// Text returns a text as it is to be run: with the relations put in that its marks
+// name, and without the lines that are not there.
+func (r Relations) Text(text string) (string, error) {
+	return PutIn(r.Lines(text), func(names string) (string, error) { return r.With(strings.Split(names, ", ")...) })
 }
 
 var (

@@ -1,6 +1,8 @@
-WITH {{learner_sums}} --? kept
-WITH {{seen}} --? !kept
-SELECT l.learner, l.id, l.name, ac.key FROM learner l JOIN membership m USING (learner) JOIN actor ac ON ac.actor = m.actor AND NOT ac.grouped
-WHERE l.learner IN (SELECT learner FROM learner_sums) --? kept
-WHERE l.learner IN (SELECT learner FROM seen JOIN membership USING (actor)) --? !kept
+WITH {{learner_sums, enrolled}} --? kept
+WITH {{seen_by, enrolled}} --? !kept
+SELECT l.learner, l.id, l.name, ac.key, l.person
+FROM learner l LEFT JOIN (membership m JOIN actor ac ON ac.actor = m.actor AND NOT ac.grouped) USING (learner)
+WHERE l.learner IN (SELECT learner FROM enrolled)
+   OR l.learner IN (SELECT learner FROM learner_sums) --? kept
+   OR l.learner IN (SELECT learner FROM seen_by) --? !kept
 ORDER BY l.id

@@ -1,3 +1,3 @@
-SELECT seq FROM statement
-WHERE id = $id::UUID
-  AND place IN (SELECT place FROM place_class WHERE class IN (SELECT unnest($classes::INTEGER[]))) --? !everyone
+WITH {{record}} --? !everyone
+SELECT seq FROM record WHERE id = $id::UUID --? !everyone
+SELECT seq FROM statement WHERE id = $id::UUID --? everyone

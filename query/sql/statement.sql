@@ -1,8 +1,5 @@
-WITH {{who}},
-voids AS (
-    SELECT id, ts FROM statement WHERE voids = $id::UUID
-    AND place IN (SELECT place FROM place_class WHERE class IN (SELECT unnest($classes::INTEGER[]))) --? !everyone
-)
+WITH {{who, record}},
+voids AS (SELECT id, ts FROM record WHERE voids = $id::UUID)
 SELECT s.id::VARCHAR, s.ts, s.stored, w.people, l.id, l.name, ac.grouped, ac.name, v.iri, v.name, v.names, a.iri, a.name, a.names, s.object_kind,
     s.scaled, s.success, s.completion, s.duration, s.voided, src.name,
     raw.text, s.flags, s.voids::VARCHAR, s.registration, p.iri, f.path, raw.line, raw.pos,

@@ -3,7 +3,6 @@ page AS (
     SELECT * FROM listed s
     WHERE true
       AND s.activity = $activity --? activity
-      AND s.verb = $verb --? verb
       AND s.seq IN (SELECT seq FROM attempt_statement WHERE attempt = $attempt) --? attempt
     -- Newest first; those of one attempt as they came.
     ORDER BY s.ts DESC, coalesce(s.stored, s.ts) DESC, s.id DESC --? !attempt

@@ -4,5 +4,4 @@ WITH {{listed}} --? !counted
 SELECT count(*) FROM listed s --? !counted
 WHERE true
   AND s.activity = $activity --? activity
-  AND s.verb = $verb --? verb
   AND s.seq IN (SELECT seq FROM attempt_statement WHERE attempt = $attempt) --? attempt

@@ -1,6 +1,9 @@
--- needs: seen
+-- Learners are those with a record, and all who are enrolled.
+-- needs: seen, seen_by, enrolled
 class_sums AS (
-    SELECT s.class, s.statements, coalesce(p.learners, 0) AS learners, s.newest
+    SELECT class, coalesce(s.statements, 0) AS statements, coalesce(p.learners, 0) AS learners, s.newest
     FROM (SELECT class, count(*) AS statements, max(ts) AS newest FROM seen GROUP BY class) s
-    LEFT JOIN (SELECT class, count(*) AS learners FROM (SELECT DISTINCT class, learner FROM seen JOIN membership USING (actor)) GROUP BY class) p USING (class)
+    FULL JOIN (
+        SELECT class, count(*) AS learners FROM (SELECT class, learner FROM seen_by UNION SELECT class, learner FROM enrolled) GROUP BY class
+    ) p USING (class)
 )

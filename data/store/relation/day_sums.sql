@@ -1,12 +1,13 @@
 -- Statements by day, in UTC, as they are listed: intentions are among them.
--- needs: space
+-- needs: record
 day_sums AS (
-    SELECT sp.class, CAST(s.ts AS DATE) AS day, count(*) AS statements
-    FROM dated s JOIN space sp USING (place)
+    SELECT s.class, CAST(s.ts AS DATE) AS day, count(*) AS statements
+    FROM record s
+    JOIN keep_own k USING (class) --? keeping
     WHERE NOT (s.voided OR s.voiding)
-      AND greatest(s.ts, s.known) <= sp.until --? keeping
+      AND greatest(s.ts, s.known) <= k.until AND (k.since IS NULL OR s.ts >= k.since) AND (k.before IS NULL OR s.ts < k.before) --? keeping
       AND s.ts <= $as_of AND s.known <= $as_of --? !keeping
       AND s.ts >= $since --? since
       AND s.ts < $until --? until
-    GROUP BY sp.class, CAST(s.ts AS DATE)
+    GROUP BY s.class, CAST(s.ts AS DATE)
 )

@@ -1,7 +1,7 @@
 -- When a learner did something: to the quarter of an hour when it is kept, from which the day can be told in every time
 -- zone of today.
--- needs: seen
+-- needs: seen_by
 learner_slots AS (
-    SELECT DISTINCT s.class, m.learner, s.ts AS slot FROM seen s JOIN membership m USING (actor) --? !keeping
-    SELECT DISTINCT s.class, m.learner, time_bucket(INTERVAL '15 minutes', s.ts) AS slot FROM seen s JOIN membership m USING (actor) --? keeping
+    SELECT DISTINCT class, learner, ts AS slot FROM seen_by --? !keeping
+    SELECT DISTINCT class, learner, time_bucket(INTERVAL '15 minutes', ts) AS slot FROM seen_by --? keeping
 )

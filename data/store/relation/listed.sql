@@ -1,9 +1,9 @@
 -- Like seen, but with intentions, and with void and voiding statements if they are asked for.
 -- floor: there are enough statements above it.
-listed AS (
-    SELECT s.* FROM dated s
+-- needs: record
+listed AS NOT MATERIALIZED (
+    SELECT s.* FROM record s
     WHERE s.ts <= $as_of AND s.known <= $as_of
-      AND s.place IN (SELECT place FROM place_class WHERE class IN (SELECT unnest($classes::INTEGER[]))) --? !everyone
       AND s.ts >= $since --? since
       AND s.ts < $until --? until
       AND s.ts >= $floor --? floor

@@ -1,0 +1,1 @@
+SELECT source, name FROM source ORDER BY name, source
