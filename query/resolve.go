@@ -73,6 +73,26 @@ func (q *asked) resolveScope(ctx context.Context, class string) error {
 	return nil
 }
 
+// ClassID is the id of a class that is called by its id or name.
+func (s *Store) ClassID(ctx context.Context, v Viewer, class string) (string, error) {
+	q, done, err := s.ask(ctx, v, Filter{Class: class})
+	if err != nil {
+		return "", err
+	}
+	defer done()
+	key, one := q.oneClass()
+	if !one || key == 0 {
+		return "", &NotFoundError{Kind: "class", Name: class}
+	}
+	all, err := q.classRows(ctx)
+	for _, c := range all {
+		if c.key == key {
+			return c.id, err
+		}
+	}
+	return "", err
+}
+
 func classNotFound(class string, allowed, found []classRow) error {
 	e := &NotFoundError{Kind: "class", Name: class}
 	if len(found) > 1 {

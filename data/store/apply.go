@@ -11,31 +11,40 @@ import (
 
 // Applied is what an Apply came to.
 type Applied struct {
-	Changed   bool             // the files say something else than before
-	Learners  int64            // in the store now
-	Classes   int64            // of the roster
-	Enrolled  int64            // learners with a class of the roster
-	Started   int64            // of them, those with statements
-	Outside   int64            // learners with statements and without a class of the roster
-	Conflicts int64            // identifiers that several of the roster have
-	Problems  []roster.Problem // rows that cannot be used
+	Changed   bool             `json:"changed"`   // the files say something else than before
+	Learners  int64            `json:"learners"`  // in the store now
+	Classes   int64            `json:"classes"`   // of the roster
+	Enrolled  int64            `json:"enrolled"`  // learners with a class of the roster
+	Started   int64            `json:"started"`   // of them, those with statements
+	Outside   int64            `json:"outside"`   // learners with statements and without a class of the roster
+	Conflicts int64            `json:"conflicts"` // identifiers that several of the roster have
+	Problems  []roster.Problem `json:"problems"`  // rows that cannot be used
 }
 
-// Apply brings the store up to date with what the folder's files decide
-// (data/roster). What is written is the same whichever way the files came to say
-// what they say. Unchanged files make no new generation. Errors: ErrNoStore and
-// those of Load.
-func Apply(ctx context.Context, dir, command string, o WriteOptions) (a *Applied, err error) {
-	if !Exists(dir) {
+// Apply makes a change to the files of a folder (data/roster), nil for one that was
+// made already, and brings the store up to date with what they decide. The store
+// is the same whichever way the files came to say what they say. Unchanged files
+// make no new generation; without a store the change alone is made. Errors:
+// that of change and those of Load.
+func Apply(ctx context.Context, dir, command string, o WriteOptions, change func() error) (a *Applied, err error) {
+	if !Exists(dir) && change == nil {
 		return nil, ErrNoStore
 	}
 	defer func() { err = explainWrite(dir, err) }()
+	if err := makeFolder(dir); err != nil {
+		return nil, err
+	}
 	unlock, err := lock(ctx, dir, command, o.Wait, o.now())
 	if err != nil {
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
 	dropDeadReaders(dir)
+	if change != nil {
+		if err := change(); err != nil || !Exists(dir) {
+			return &Applied{Changed: true}, err
+		}
+	}
 	digest, err := roster.Digest(dir)
 	if err != nil {
 		return nil, err

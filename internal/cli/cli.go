@@ -128,6 +128,7 @@ func (a *app) root() *cobra.Command {
 		&cobra.Group{ID: groupStart, Title: "start"},
 		&cobra.Group{ID: groupLists, Title: "lists"},
 		&cobra.Group{ID: groupThings, Title: "one thing, whole"},
+		&cobra.Group{ID: groupSchool, Title: "people and classes"},
 		&cobra.Group{ID: groupData, Title: "data out and store"},
 		&cobra.Group{ID: groupOther, Title: "other"},
 	)
@@ -136,6 +137,7 @@ func (a *app) root() *cobra.Command {
 		root.AddCommand(a.listCommand(l, groupLists))
 	}
 	root.AddCommand(a.thingCommands()...)
+	root.AddCommand(a.rosterCommand(), a.applyCommand(), a.dueCommand())
 	root.AddCommand(a.exportCommand(), a.sqlCommand(), a.storeCommand(), a.manCommand())
 	root.SetHelpCommandGroupID(groupOther)
 	root.SetCompletionCommandGroupID(groupOther)
@@ -148,6 +150,7 @@ const (
 	groupStart  = "start"
 	groupLists  = "lists"
 	groupThings = "things"
+	groupSchool = "school"
 	groupData   = "data"
 	groupOther  = "other"
 )
