@@ -38,7 +38,11 @@ var keepSteps = [...]struct{ what, sql string }{
 // keep makes what is kept of the classes that a load touched, as of a moment;
 // load 0 touches all.
 func keep(ctx context.Context, w *writer, load int32, asOf time.Time) error {
-	params := map[string]any{"whole": load == 0, "as_of": asOf}
+	rule, changed, err := w.readRules(ctx)
+	if err != nil {
+		return fmt.Errorf("keep by the attempt rules: %w", err)
+	}
+	params := map[string]any{"whole": load == 0 || changed, "as_of": asOf, "rule": string(rule)}
 	for _, step := range keepSteps {
 		if err := w.exec(ctx, step.sql, params); err != nil {
 			return fmt.Errorf("keep %s: %w", step.what, err)

@@ -1,5 +1,6 @@
--- What was done at each activity. The first response of each learner to an item decides the first-try rate, the last
--- attempt with a result of each learner the mean.
+-- What was done at each activity. The first response of each learner to an item decides the first-try rate. The mean is over
+-- learners: of the attempts that have a reading, the attempt rule picks each one's (data.AttemptRule), which is the activity's
+-- own, else $rule.
 -- needs: seen, tries
 activity_sums AS (
     SELECT c.class, c.activity, c.statements, coalesce(p.learners, 0) AS learners, coalesce(t.attempts, 0) AS attempts, f.first_try_rate, m.mean_scaled
@@ -19,8 +20,15 @@ activity_sums AS (
     ) f USING (class, activity)
     LEFT JOIN (
         SELECT class, activity, avg(r ORDER BY r) AS mean_scaled FROM (
-            SELECT class, activity, learner, arg_max(r, (started, attempt)) AS r FROM tries
-            WHERE r IS NOT NULL GROUP BY class, activity, learner
+            SELECT class, activity, learner, CASE rule
+                WHEN 'first' THEN arg_min(r, (started, attempt))
+                WHEN 'best' THEN max(r)
+                WHEN 'last-passed' THEN coalesce(
+                    arg_max(r, (started, attempt)) FILTER (WHERE rule = 'last-passed' AND coalesce(success, correct)), arg_max(r, (started, attempt)))
+                WHEN 'mean' THEN avg(r ORDER BY r) FILTER (WHERE rule = 'mean')
+                ELSE arg_max(r, (started, attempt)) END AS r
+            FROM (SELECT t.*, coalesce(u.rule, $rule) AS rule FROM tries t LEFT JOIN activity_rule u USING (activity) WHERE t.r IS NOT NULL)
+            GROUP BY class, activity, learner, rule
         ) GROUP BY class, activity
     ) m USING (class, activity)
 )

@@ -74,6 +74,8 @@ CREATE TABLE learner (learner INTEGER NOT NULL, id VARCHAR NOT NULL, name VARCHA
 CREATE TABLE membership (actor INTEGER NOT NULL, learner INTEGER NOT NULL);  -- whose record an actor's statement is
 CREATE TABLE class (class INTEGER NOT NULL, id VARCHAR NOT NULL, name VARCHAR, kind VARCHAR NOT NULL, activity INTEGER, actor INTEGER);
 CREATE TABLE place_class (place INTEGER NOT NULL, class INTEGER NOT NULL);
+-- The attempt rule of an activity that has one of its own (data.AttemptRule); of all others meta attempt_rule holds, else the default.
+CREATE TABLE activity_rule (activity INTEGER NOT NULL, rule VARCHAR NOT NULL);
 CREATE TABLE attempt (
     attempt BIGINT NOT NULL, learner INTEGER NOT NULL, activity INTEGER NOT NULL, parent INTEGER, kind VARCHAR NOT NULL, registration VARCHAR
 );
