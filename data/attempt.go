@@ -93,9 +93,9 @@ const (
 //     begins one otherwise; a pause stops the silence from closing it; a
 //     closer, or 24 h without a statement, closes it.
 //   - A result with none open is an attempt of its own, but completed, passed
-//     or failed, and scored within 10 minutes of each other are one, and a
-//     result of the instant of a closer is of what that closed. A second of a
-//     sort is another try.
+//     or failed, and scored within 10 minutes of each other are one. What is of
+//     the instant of its opener or closer is of what that opened or closed. A
+//     second of a sort is another try.
 //   - Anything else is a member of the attempt open at its activity, or of none.
 //   - What was decided in place of a try is in no attempt: cmi5 waived excuses
 //     the learner, whatever success it states, so it is not due and was never
@@ -137,6 +137,7 @@ type trial struct {
 
 	began, last time.Time
 	closed      bool
+	bare        bool      // results alone: nothing opened it
 	ended       time.Time // when a closer closed it; zero if none did
 	paused      bool
 	answered    bool // answers to items are in it
@@ -298,7 +299,10 @@ func (f *folder) withoutKey(e *Event) {
 	s := stepOf(e.Verb)
 	switch {
 	case s == stepOpen:
-		if t == nil || t.result || e.At.Sub(t.began) >= attemptSilence {
+		if last := f.open[activity]; t == nil && last != nil && last.bare && last.began.Equal(e.At) {
+			t = last
+			t.closed, t.bare = false, false
+		} else if t == nil || t.result || e.At.Sub(t.began) >= attemptSilence {
 			t = f.beginWhole(e)
 			f.open[activity] = t
 		}
@@ -311,7 +315,7 @@ func (f *folder) withoutKey(e *Event) {
 	case e.Result:
 		if t = f.open[activity]; t == nil || !t.together(e) && !t.endedWith(e) {
 			t = f.beginWhole(e)
-			t.closed = true
+			t.closed, t.bare = true, true
 			f.open[activity] = t
 		}
 	default:

@@ -138,6 +138,8 @@ func TestFoldAttempts(t *testing.T) {
 		{"answers before the whole of their key", "0 answer! @2 <1 key=k; 0 answer! @3 <1 key=k; 0 done! key=k; 1 answer! @2 <1 key=k", "I2:1*. I3:2*. A1:1i,2i,3*.,4i I2:4*."},
 		{"parts of a result, in one instant", "0 answer! @2 <1; 0 check!; 0 answer! @3 <1; 5 answer! @4 <1; 6 check!", "I2:1*. A1:1i,2*.,3i I3:3*. I4:4*. A1:5*."},
 		{"result of the closer's instant", "0 init; 5 end; 5 done!; 6 pass!", "A1:1*,2.,3*.,4*."},
+		{"result before its opener, in one instant", "0 done!; 0 launch; 1 pass!; 2 init", "A1:1*.,2*,3*. A1:4*"},
+		{"opener after a result of before", "0 done!; 1 launch", "A1:1*. A1:2*"},
 		{"start of what is no attempt", "0 start; 1 view", ""},
 		{"start of an attempt", "0 start @7 <1 whole key=7", "A1:1*"},
 		{"waived", "0 waive! reg=r key=s; 1 satisfy! @9 reg=r", ""},
