@@ -20,15 +20,14 @@ activity_sums AS (
     ) f USING (class, activity)
     LEFT JOIN (
         SELECT class, activity, avg(r ORDER BY r) AS mean_scaled FROM (
-            SELECT class, activity, learner, CASE rule
-                WHEN 'first' THEN arg_min(r, (started, attempt))
-                WHEN 'best' THEN max(r)
-                WHEN 'last-passed' THEN coalesce(
-                    arg_max(r, (started, attempt)) FILTER (WHERE rule = 'last-passed' AND coalesce(success, correct)), arg_max(r, (started, attempt)))
-                WHEN 'mean' THEN avg(r ORDER BY r) FILTER (WHERE rule = 'mean')
-                ELSE arg_max(r, (started, attempt)) END AS r
+            SELECT class, activity, learner, coalesce(
+                arg_max(r, (started, attempt)) FILTER (WHERE rule = 'last' OR rule = 'last-passed' AND coalesce(success, correct)),
+                arg_max(r, (started, attempt)) FILTER (WHERE rule = 'last-passed'),  -- none was passed
+                arg_min(r, (started, attempt)) FILTER (WHERE rule = 'first'),
+                max(r) FILTER (WHERE rule = 'best'),
+                avg(r::DECIMAL(18, 15)) FILTER (WHERE rule = 'mean')) AS r  -- a sum of decimals is the same in any order
             FROM (SELECT t.*, coalesce(u.rule, $rule) AS rule FROM tries t LEFT JOIN activity_rule u USING (activity) WHERE t.r IS NOT NULL)
-            GROUP BY class, activity, learner, rule
+            GROUP BY class, activity, learner
         ) GROUP BY class, activity
     ) m USING (class, activity)
 )
