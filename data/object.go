@@ -19,6 +19,7 @@ func (d *Decoder) object(s *Statement, i uint32, mayNest bool) *Reject {
 	switch objectType {
 	case "GroupActivity":
 		s.Flags |= FlagActivity
+		s.Object.Activity.Group = true
 		fallthrough
 	case "Activity":
 		return d.activity(s, &s.Object.Activity, i, at)

@@ -1,5 +1,7 @@
 package data
 
+import "strings"
+
 // Feeds says what kind of evidence a verb gives: "response", "result",
 // "lifecycle", "submission", "attempt", "view", "video", "social", "feedback",
 // "enrolment" or "voiding"; "" for a verb nothing is read from. A verb stands
@@ -130,9 +132,26 @@ func claimOf(verb string) claim {
 	return 0
 }
 
-// IsAttempt says whether activities of this type stand for one attempt at another.
-func IsAttempt(activityType string) bool {
-	return activityType == "http://adlnet.gov/expapi/activities/attempt"
+// IsAttempt says whether an activity stands for one attempt at another: by its
+// type, or by an id such as the SCORM profile makes, "…?attemptId=…".
+func (a *Activity) IsAttempt() bool {
+	if a.Type == "http://adlnet.gov/expapi/activities/attempt" {
+		return true
+	}
+	_, query, _ := strings.Cut(a.IRI, "?")
+	return strings.HasPrefix(query, "attemptId=") || strings.Contains(query, "&attemptId=")
+}
+
+// isStart says whether a verb begins what it is about. It opens an attempt only
+// where its object stands for one: much else is started, too.
+func isStart(verb string) bool {
+	return verb == "http://activitystrea.ms/start" || verb == "http://activitystrea.ms/schema/1.0/start"
+}
+
+// isDecision says whether a verb states what a system or a teacher decided in
+// place of a try (cmi5 waived, satisfied).
+func isDecision(verb string) bool {
+	return verb == "https://w3id.org/xapi/adl/verbs/waived" || verb == "https://w3id.org/xapi/adl/verbs/satisfied"
 }
 
 // IsCourse says whether activities of this type are courses.
@@ -150,11 +169,14 @@ func IsCourse(activityType string) bool {
 }
 
 // IsInteraction says whether a statement is the answer to one item: its verb
-// is answered, or it bears a result and its object is an interaction or a
-// question. H5P calls sets of questions interactions of type "compound"; their
-// results are of the set.
+// is answered, or it bears a result and its object is an interaction, a
+// question, an objective, or a question's place in the review of a Moodle quiz.
+// What has several parts is no item: H5P calls sets of questions interactions
+// of type "compound", and Open edX problems with several parts GroupActivity;
+// their results are of the whole.
 func IsInteraction(s *Statement) bool {
-	if s.Object.Kind != ObjectActivity {
+	a := &s.Object.Activity
+	if s.Object.Kind != ObjectActivity || a.Group || a.Interact == "compound" {
 		return false
 	}
 	if s.Verb.IRI == "http://adlnet.gov/expapi/verbs/answered" {
@@ -163,12 +185,11 @@ func IsInteraction(s *Statement) bool {
 	if !s.Result.Bears() {
 		return false
 	}
-	a := &s.Object.Activity
-	if a.Interact == "compound" {
-		return false
-	}
 	switch a.Type {
-	case "http://adlnet.gov/expapi/activities/cmi.interaction", "http://adlnet.gov/expapi/activities/question":
+	case "http://adlnet.gov/expapi/activities/cmi.interaction",
+		"http://adlnet.gov/expapi/activities/question",
+		"http://adlnet.gov/expapi/activities/objective",
+		"http://activitystrea.ms/schema/1.0/review#slot":
 		return true
 	}
 	return a.Interact != ""

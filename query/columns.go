@@ -70,7 +70,7 @@ func activityColumns() []column[Activity] {
 		col("learners", "Learners", KindCount, 8, 2, "Learners with a statement about this activity.", func(a Activity) any { return a.Learners }),
 		col("attempts", "Attempts", KindCount, 8, 1, "Tries at this activity; views alone are no attempt.", func(a Activity) any { return a.Attempts }),
 		col("first_try_rate", "First try", KindShare, 9, 1, "Right first responses divided by first responses, one a learner; only items have one.", func(a Activity) any { return val(a.FirstTryRate) }),
-		col("mean_scaled", "Mean", KindScaled, 6, 1, "Mean over learners of the last attempt's result, 0 to 1: its score, else 1 for success and 0 for none.", func(a Activity) any { return val(a.MeanScaled) }),
+		col("mean_scaled", "Mean", KindScaled, 6, 1, "Mean over learners of the result the attempt rule picks (else the last), 0 to 1: score, else 1 or 0 by success.", func(a Activity) any { return val(a.MeanScaled) }),
 	}
 }
 

@@ -59,9 +59,9 @@ func (q *asked) keptHolds() bool {
 }
 
 // keptRows says which rows of what was kept answer the question, "" if none do.
-func (q *asked) keptRows(string) string {
+func (q *asked) keptRows(name string) string {
 	switch {
-	case !q.given("kept"):
+	case !q.given("kept"), name == "activity_sums" && q.params["rule"] != string(q.rule):
 		return ""
 	case q.given("each"):
 		return "true"

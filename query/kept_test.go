@@ -34,12 +34,17 @@ func TestKeptAnswersAsTheStatementsDo(t *testing.T) {
 					t.Fatal(err)
 				}
 				compareKept(t, dir, clock)
+				compareRules(t, dir, clock)
+				if seed == 1 && piece == 1 {
+					decideRules(t, dir)
+				}
 				now = now.Add(7 * time.Hour)
 			}
 			if err := store.Rebuild(t.Context(), dir, store.WriteOptions{Now: clock}); err != nil {
 				t.Fatal(err)
 			}
 			compareKept(t, dir, clock)
+			compareRules(t, dir, clock)
 		})
 	}
 }

@@ -148,6 +148,20 @@ func (q *asked) named(name, names sql.NullString, iri string) safetext.Safe {
 	return safetext.Clean(data.LastPart(iri))
 }
 
+// resolveRule takes the attempt rule that was asked for, else the store's. An
+// activity's own rule goes before both.
+func (q *asked) resolveRule(asked string) error {
+	rule := q.rule
+	if asked != "" {
+		var err error
+		if rule, err = data.ParseAttemptRule(asked); err != nil {
+			return err
+		}
+	}
+	q.params["rule"] = string(rule)
+	return nil
+}
+
 // frozenAfter is how old the newest statement may be before the as-of stays at its day.
 const frozenAfter = 14 * 24 * time.Hour
 

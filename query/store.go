@@ -18,6 +18,7 @@ import (
 	"sync"
 	"time"
 
+	"lrx/data"
 	"lrx/data/store"
 	"lrx/internal/safetext"
 )
@@ -59,6 +60,7 @@ type generation struct {
 	users   int
 	retired bool
 	salt    []byte
+	rule    data.AttemptRule // of activities without one of their own; what is kept was made with it
 
 	kept  map[int32]keptTimes    // what the last load kept, by class; 0 is everyone
 	terms map[int32][]store.Term // of classes of the roster
@@ -152,7 +154,11 @@ func (s *Store) acquire(ctx context.Context) (*generation, error) {
 			return nil, errors.Join(s.plain(err), opened.Close())
 		}
 		g := &generation{Generation: opened, newest: map[string]newest{}, salt: []byte(salt)}
-		if err := g.readKept(ctx); err != nil {
+		g.rule, err = opened.AttemptRule(ctx)
+		if err == nil {
+			err = g.readKept(ctx)
+		}
+		if err != nil {
 			return nil, errors.Join(s.plain(err), g.Close())
 		}
 		if g.terms, err = store.ReadTerms(ctx, g.DB); err != nil {
@@ -218,6 +224,9 @@ func (s *Store) ask(ctx context.Context, v Viewer, f Filter) (q *asked, done fun
 		}
 	}()
 	q = &asked{generation: g, store: s, viewer: v, params: map[string]any{"voided": f.Voided}}
+	if err := q.resolveRule(f.Rule); err != nil {
+		return nil, nil, err
+	}
 	if err := q.resolveScope(ctx, f.Class); err != nil {
 		return nil, nil, err
 	}

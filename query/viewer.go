@@ -50,6 +50,7 @@ type Filter struct {
 	Until    time.Time // exclusive, on timestamp
 	AsOf     time.Time // zero = the default as-of of the class (data.md "Time")
 	Voided   bool      // statements: list void and voiding ones too
+	Rule     string    // activities: the attempt rule (data.AttemptRule) of those without one of their own; "" = the store's
 	Text     string    // case-insensitive part of any text cell
 	Sort     string    // column key; "" = the list's own order
 	Desc     bool

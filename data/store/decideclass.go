@@ -180,6 +180,9 @@ func (d *decided) rest(ctx context.Context, w *writer) error {
 			return err
 		}
 	}
+	if err := setMeta(ctx, w.conn, metaRule, d.Profile.AttemptRule); err != nil {
+		return err
+	}
 	return setMeta(ctx, w.conn, metaDecided, d.Digest)
 }
 

@@ -43,7 +43,11 @@ var keepTimes = [...]deriveStep{
 // keep makes what is kept of the classes that a load touched, as of a moment;
 // load 0 touches all. Periods begin and end with days of tz.
 func keep(ctx context.Context, w *writer, load int32, asOf time.Time, tz *time.Location) error {
-	params := map[string]any{"whole": load == 0, "as_of": asOf}
+	rule, changed, err := w.readRules(ctx)
+	if err != nil {
+		return fmt.Errorf("keep by the attempt rules: %w", err)
+	}
+	params := map[string]any{"whole": load == 0 || changed, "as_of": asOf, "rule": string(rule)}
 	given, err := keepGiven(ctx, w)
 	if err != nil {
 		return fmt.Errorf("keep: %w", err)

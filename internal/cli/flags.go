@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lrx/data"
 	"lrx/internal/cli/output"
 	"lrx/query"
 )
@@ -24,6 +25,7 @@ const (
 	byActivity
 	byVerb
 	byAttempt
+	byRule
 	withVoided
 	withOrder
 )
@@ -57,6 +59,7 @@ func filterFlags() []filterFlag {
 		{byActivity, "activity", "only this activity (IRI or exact name)", func(r *request) any { return &r.filter.Activity }},
 		{byVerb, "verb", "only this verb (IRI or its last part)", func(r *request) any { return &r.filter.Verb }},
 		{byAttempt, "attempt", "only the statements of this attempt, oldest first", func(r *request) any { return &r.filter.Attempt }},
+		{byRule, "attempt-rule", "which of a learner's results counts: first, last, best, last-passed or mean (default: the store's)", func(r *request) any { return &r.filter.Rule }},
 		{withVoided, "voided", "list void and voiding statements too", func(r *request) any { return &r.filter.Voided }},
 		{byPeriod, "since", "from this time on (date, time, today, 7d, 2w)", func(r *request) any { return &r.since }},
 		{byPeriod, "until", "before this time", func(r *request) any { return &r.until }},
@@ -116,6 +119,11 @@ func (r *request) read(c *cobra.Command, env Env) error {
 	}
 	if err := r.readPeriod(env.Now(), tz); err != nil {
 		return err
+	}
+	if r.filter.Rule != "" {
+		if _, err := data.ParseAttemptRule(r.filter.Rule); err != nil {
+			return usage("last counts the last result, best the highest one, mean all of them", "--attempt-rule: %v", err)
+		}
 	}
 	r.filter.Sort, r.filter.Desc = strings.CutPrefix(r.sort, "-")
 	if r.filter.Limit < 0 {

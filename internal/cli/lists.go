@@ -48,8 +48,9 @@ func lists() []list {
 			name: "activities", short: "Activities of a class or of one learner",
 			long: "Lists activities with the share of right first tries and the mean scaled result.",
 			example: "lrx activities --class everyone\n" +
-				"lrx activities --learner L-7QXKM2PA4C --sort first_try_rate",
-			filters: common | byClass | byLearner,
+				"lrx activities --learner L-7QXKM2PA4C --sort first_try_rate\n" +
+				"lrx activities --attempt-rule best",
+			filters: common | byClass | byLearner | byRule,
 			sheet:   answer((*query.Store).Activities, query.ActivitySheet),
 		},
 		{

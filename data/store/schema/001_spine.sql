@@ -94,6 +94,8 @@ CREATE TABLE due (
 CREATE TABLE day_off (from_day DATE NOT NULL, to_day DATE NOT NULL, kind VARCHAR NOT NULL, name VARCHAR, class INTEGER, source VARCHAR);
 CREATE TABLE person_conflict (key VARCHAR NOT NULL, persons VARCHAR NOT NULL, name VARCHAR NOT NULL);
 CREATE TABLE problem (file VARCHAR NOT NULL, line BIGINT NOT NULL, part VARCHAR NOT NULL, found VARCHAR NOT NULL, want VARCHAR NOT NULL);
+-- The attempt rule of an activity that has one of its own (data.AttemptRule); of all others meta attempt_rule holds, else the default.
+CREATE TABLE activity_rule (activity INTEGER NOT NULL, rule VARCHAR NOT NULL);
 CREATE TABLE attempt (
     attempt BIGINT NOT NULL, learner INTEGER NOT NULL, activity INTEGER NOT NULL, parent INTEGER, kind VARCHAR NOT NULL, registration VARCHAR
 );
