@@ -130,25 +130,6 @@ func claimOf(verb string) claim {
 	return 0
 }
 
-// IsAttempt says whether activities of this type stand for one attempt at another.
-func IsAttempt(activityType string) bool {
-	return activityType == "http://adlnet.gov/expapi/activities/attempt"
-}
-
-// IsCourse says whether activities of this type are courses.
-func IsCourse(activityType string) bool {
-	switch activityType {
-	case "http://adlnet.gov/expapi/activities/course",
-		"https://adlnet.gov/expapi/activities/course",
-		"https://w3id.org/xapi/cmi5/activitytype/course",
-		"http://www.tincanapi.co.uk/activitytypes/course",
-		"https://w3id.org/xapi/tla/activity-types/course",
-		"https://xapi.edlm/profiles/edlm-lms/concepts/activity-types/course":
-		return true
-	}
-	return false
-}
-
 // IsInteraction says whether a statement is the answer to one item: its verb
 // is answered, or it bears a result and its object is an interaction or a
 // question. H5P calls sets of questions interactions of type "compound"; their
@@ -167,11 +148,7 @@ func IsInteraction(s *Statement) bool {
 	if a.Interact == "compound" {
 		return false
 	}
-	switch a.Type {
-	case "http://adlnet.gov/expapi/activities/cmi.interaction", "http://adlnet.gov/expapi/activities/question":
-		return true
-	}
-	return a.Interact != ""
+	return IsQuestion(a.Type) || a.Interact != ""
 }
 
 // IsFeedbackOnOthers says whether a statement is the actor's word on another's
