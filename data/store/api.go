@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io"
 	"time"
+
+	"lrx/data/roster"
 )
 
 // LoadOptions says what to load and how.
@@ -20,6 +22,8 @@ type WriteOptions struct {
 	Wait     bool             // wait for another writer instead of failing with a *BusyError
 	Progress func(Progress)   // called a few times a second at most; may be nil
 	Now      func() time.Time // the clock; nil means time.Now
+
+	activities []roster.ActivityDecision // that hold
 }
 
 func (o WriteOptions) now() time.Time {

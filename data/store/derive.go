@@ -10,14 +10,20 @@ import (
 	"time"
 
 	"lrx/data"
+	"lrx/data/roster"
 )
 
 // derive brings what follows from the statements up to date after a load: who
 // is void, when things were known, learners, classes, and the attempts of the
-// learners the load touched. load 0 derives everything.
-func derive(ctx context.Context, conn *sql.Conn, load int32, asOf time.Time) error {
+// learners the load touched. load 0 derives everything. activities are the
+// decisions on them that hold now.
+func derive(ctx context.Context, conn *sql.Conn, load int32, asOf time.Time, activities []roster.ActivityDecision) error {
 	w := &writer{conn: conn}
 	return w.inTx(ctx, func() error {
+		decided, err := decideActivities(ctx, w, activities)
+		if err != nil {
+			return fmt.Errorf("derive what was decided of activities: %w", err)
+		}
 		for _, step := range deriveSteps {
 			if err := w.exec(ctx, step.sql, map[string]any{"load": load}); err != nil {
 				return fmt.Errorf("derive %s: %w", step.what, err)
@@ -25,6 +31,9 @@ func derive(ctx context.Context, conn *sql.Conn, load int32, asOf time.Time) err
 		}
 		if err := deriveLearners(ctx, w); err != nil {
 			return fmt.Errorf("derive learners: %w", err)
+		}
+		if err := deriveTree(ctx, w, decided); err != nil {
+			return err
 		}
 		if err := deriveAttempts(ctx, w, load); err != nil {
 			return err
@@ -56,6 +65,7 @@ var deriveSteps = [...]struct{ what, sql string }{
 		SELECT DISTINCT actor, place FROM statement WHERE NOT voided AND NOT voiding AND id IN (SELECT voids FROM statement WHERE voids IS NOT NULL)`},
 	{"voids", `UPDATE statement SET voided = true
 		WHERE NOT voided AND NOT voiding AND id IN (SELECT voids FROM statement WHERE voids IS NOT NULL)`},
+	{"touched by decisions", `INSERT INTO touched FROM retouched`},
 	{"live sources", `CREATE OR REPLACE TEMP TABLE was_live AS FROM source`},
 	{"live sources", `UPDATE source SET live = coalesce((
 			SELECT 2 * count(*) FILTER (WHERE abs(epoch(s.stored) - epoch(s.ts)) < 86400) > count(*)
@@ -82,12 +92,12 @@ var deriveSteps = [...]struct{ what, sql string }{
 	// A class keeps its key for as long as there is what it comes from.
 	{"classes", `DELETE FROM class`},
 	{"classes", `INSERT INTO class
-		SELECT activity, iri, name, 'course', activity, NULL FROM activity WHERE course AND activity IN (SELECT activity FROM place_activity)
+		SELECT activity, iri, name, 'course', activity, NULL FROM titled WHERE course AND activity IN (SELECT activity FROM place_at WHERE role < 3)
 		UNION ALL
 		SELECT -actor, replace(key, chr(31), '|'), coalesce(name, account), 'team', NULL, actor FROM actor WHERE actor IN (SELECT actor FROM place_team)`},
 	{"places", `DELETE FROM place_class`},
 	{"places", `INSERT INTO place_class
-		SELECT place, class FROM place_activity JOIN class USING (activity)
+		SELECT place, class FROM place_at JOIN class USING (activity) WHERE role < 3
 		UNION SELECT place, class FROM place_team JOIN class USING (actor)`},
 }
 

@@ -115,7 +115,7 @@ func (n *next) rebuild(ctx context.Context, o WriteOptions, loss *LossError) err
 	if err := w.rest(ctx); err != nil {
 		return err
 	}
-	if err := derive(ctx, conn, 0, now); err != nil || !loss.lost() {
+	if err := derive(ctx, conn, 0, now, o.activities); err != nil || !loss.lost() {
 		return err
 	}
 	return w.mendReceipts(ctx)

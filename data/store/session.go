@@ -125,7 +125,7 @@ func (s *session) conclude(ctx context.Context, finish func(*Receipt)) (*Receipt
 	if err := s.w.rest(ctx); err != nil {
 		return nil, err
 	}
-	if err := derive(ctx, s.w.conn, s.w.load, s.opt.now().UTC()); err != nil {
+	if err := derive(ctx, s.w.conn, s.w.load, s.opt.now().UTC(), s.opt.activities); err != nil {
 		return nil, err
 	}
 	r, err := receipt(ctx, s.w.conn, s.w.load)
