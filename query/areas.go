@@ -17,8 +17,8 @@ type Area struct {
 	Area         safetext.Safe
 	Name         safetext.Safe
 	Type         safetext.Safe
-	Parent       *safetext.Safe // nil: no area of the list holds it
-	Depth        int64          // of an area without parent 0
+	Parent       *safetext.Safe // nil: nothing holds it
+	Depth        int64          // of areas that nothing in the list holds 0
 	Indent       int            // the depth while the list is in the order of the tree
 	Items        int64
 	Statements   int64
@@ -46,11 +46,11 @@ func (s *Store) Areas(ctx context.Context, v Viewer, f Filter) (List[Area], erro
 		var out []Area
 		err := q.rows(ctx, "areas", func(scan func(...any) error) error {
 			var a Area
-			var name, names, typ sql.NullString
+			var name, names, typ, parent sql.NullString
 			var above sql.NullInt32
 			var rate, mean sql.NullFloat64
-			err := scan(&a.key, &a.IRI, &name, &names, &typ, &above, &a.holds, &a.Skill, &a.Items, &a.Statements, &a.Learners, &a.Attempts, &rate, &mean)
-			a.Area, a.Name, a.Type, a.above = safetext.Clean(a.IRI), q.named(name, names, a.IRI), safetext.Clean(typ.String), above.Int32
+			err := scan(&a.key, &a.IRI, &name, &names, &typ, &above, &parent, &a.holds, &a.Skill, &a.Items, &a.Statements, &a.Learners, &a.Attempts, &rate, &mean)
+			a.Area, a.Name, a.Type, a.Parent, a.above = safetext.Clean(a.IRI), q.named(name, names, a.IRI), safetext.Clean(typ.String), textOf(parent), above.Int32
 			a.FirstTryRate, a.MeanScaled = ptr(rate.Float64, rate.Valid), ptr(mean.Float64, mean.Valid)
 			out = append(out, a)
 			return err
@@ -59,19 +59,40 @@ func (s *Store) Areas(ctx context.Context, v Viewer, f Filter) (List[Area], erro
 	})
 }
 
+// Area answers one area or skill by IRI or exact name.
+func (s *Store) Area(ctx context.Context, v Viewer, id string, f Filter) (Area, error) {
+	notFound := &NotFoundError{Kind: "area", Name: id}
+	if id == "" {
+		return Area{}, notFound
+	}
+	f.Area = id
+	l, err := s.Areas(ctx, v, f)
+	if err != nil {
+		return Area{}, err
+	}
+	i := slices.IndexFunc(l.Rows, func(a Area) bool { return a.IRI == id })
+	if i < 0 {
+		i = slices.IndexFunc(l.Rows, func(a Area) bool { return string(a.Name) == id })
+	}
+	if i < 0 {
+		return Area{}, notFound
+	}
+	return l.Rows[i], nil
+}
+
 // asTree puts areas in the order of the tree.
 func asTree(all []Area, indent bool) []Area {
 	folded := make(map[int32]string, len(all))
-	iri := make(map[int32]*safetext.Safe, len(all))
+	listed := make(map[int32]bool, len(all))
 	for _, a := range all {
-		iri[a.key], folded[a.key] = &a.Area, safetext.Fold(string(a.Name))
+		listed[a.key], folded[a.key] = true, safetext.Fold(string(a.Name))
 	}
 	slices.SortFunc(all, func(a, b Area) int {
 		return cmp.Or(cmp.Compare(rankOf(a), rankOf(b)), strings.Compare(folded[a.key], folded[b.key]), strings.Compare(a.IRI, b.IRI))
 	})
 	below := map[int32][]Area{}
 	for _, a := range all {
-		if a.Parent = iri[a.above]; a.Parent == nil {
+		if !listed[a.above] {
 			a.above = 0
 		}
 		below[a.above] = append(below[a.above], a)
@@ -131,7 +152,7 @@ func areaColumns() []column[Area] {
 		col("name", "Area", KindText, 34, 1, "Name of a course, a module or whatever else holds activities, or of a skill.", func(a Area) any { return a.Name }),
 		col("type", "Type", KindType, 14, 4, "The last part of the activity type's IRI.", func(a Area) any { return filled(a.Type) }),
 		col("parent", "Part of", KindID, 40, 0, "The area that holds it.", func(a Area) any { return val(a.Parent) }),
-		col("depth", "Depth", KindCount, 5, 0, "How many areas stand above it.", func(a Area) any { return a.Depth }),
+		col("depth", "Depth", KindCount, 5, 0, "How many areas of the list stand above it.", func(a Area) any { return a.Depth }),
 		col("items", "Items", KindCount, 6, 1, "Activities below it that are answered and hold no others.", func(a Area) any { return a.Items }),
 		col("statements", "Statements", KindCount, 10, 3, "Statements about it and all below it, without void and voiding ones.", func(a Area) any { return a.Statements }),
 		col("learners", "Learners", KindCount, 8, 2, "Learners with a statement about it or anything below it, each counted once.", func(a Area) any { return a.Learners }),
