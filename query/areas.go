@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -42,7 +43,8 @@ type Item struct {
 // Areas lists the areas of a class as a tree: each is followed by those it
 // holds, by name; skills stand behind them.
 func (s *Store) Areas(ctx context.Context, v Viewer, f Filter) (List[Area], error) {
-	return gather(ctx, s, v, f, areaColumns(), func(q *asked) ([]Area, error) {
+	var notes []safetext.Safe
+	l, err := gather(ctx, s, v, f, areaColumns(), func(q *asked) ([]Area, error) {
 		var out []Area
 		err := q.rows(ctx, "areas", func(scan func(...any) error) error {
 			var a Area
@@ -55,8 +57,48 @@ func (s *Store) Areas(ctx context.Context, v Viewer, f Filter) (List[Area], erro
 			out = append(out, a)
 			return err
 		})
+		if err != nil {
+			return nil, err
+		}
+		notes, err = q.circles(ctx, out)
 		return asTree(out, f.Sort == ""), err
 	})
+	l.Notes = notes
+	return l, err
+}
+
+// toldCircles is how many circles are told by name.
+const toldCircles = 3
+
+// circles says which parents of these areas, or which of these areas as
+// parents, were left out because they would have made a circle.
+func (q *asked) circles(ctx context.Context, of []Area) ([]safetext.Safe, error) {
+	listed := make(map[int32]bool, len(of))
+	for _, a := range of {
+		listed[a.key] = true
+	}
+	var notes []safetext.Safe
+	more := 0
+	err := q.rows(ctx, "cuts", func(scan func(...any) error) error {
+		var child, parent int32
+		var iri, above string
+		var name, names, aboveName, aboveNames sql.NullString
+		err := scan(&child, &iri, &name, &names, &parent, &above, &aboveName, &aboveNames)
+		switch {
+		case !listed[child] && !listed[parent]:
+			return err
+		case len(notes) == toldCircles:
+			more++
+			return err
+		}
+		notes = append(notes, safetext.Clean(fmt.Sprintf("%s is not put below %s, as the statements also say it the other way round (%s)",
+			q.named(name, names, iri), q.named(aboveName, aboveNames, above), iri)))
+		return err
+	})
+	if more > 0 {
+		notes = append(notes, safetext.Clean(fmt.Sprintf("%d more are left out so; activities.csv says what is part of what", more)))
+	}
+	return notes, err
 }
 
 // Area answers one area or skill by IRI or exact name.
@@ -88,7 +130,7 @@ func asTree(all []Area, indent bool) []Area {
 		listed[a.key], folded[a.key] = true, safetext.Fold(string(a.Name))
 	}
 	slices.SortFunc(all, func(a, b Area) int {
-		return cmp.Or(cmp.Compare(rankOf(a), rankOf(b)), strings.Compare(folded[a.key], folded[b.key]), strings.Compare(a.IRI, b.IRI))
+		return cmp.Or(cmp.Compare(rankOf(a), rankOf(b)), compareNames(folded[a.key], folded[b.key]), strings.Compare(a.IRI, b.IRI))
 	})
 	below := map[int32][]Area{}
 	for _, a := range all {
@@ -116,6 +158,29 @@ func asTree(all []Area, indent bool) []Area {
 	}
 	return out
 }
+
+// compareNames compares names as people count: module 2 stands before module 10.
+func compareNames(a, b string) int {
+	for a != "" && b != "" {
+		x, y := digits(a), digits(b)
+		if x == 0 || y == 0 {
+			if c := cmp.Compare(a[0], b[0]); c != 0 {
+				return c
+			}
+			a, b = a[1:], b[1:]
+			continue
+		}
+		m, n := strings.TrimLeft(a[:x], "0"), strings.TrimLeft(b[:y], "0")
+		if c := cmp.Or(cmp.Compare(len(m), len(n)), strings.Compare(m, n)); c != 0 {
+			return c
+		}
+		a, b = a[x:], b[y:]
+	}
+	return cmp.Compare(len(a), len(b))
+}
+
+// digits is how many digits a text begins with.
+func digits(s string) int { return len(s) - len(strings.TrimLeft(s, "0123456789")) }
 
 // rankOf puts skills behind areas.
 func rankOf(a Area) int {

@@ -268,3 +268,26 @@ func TestAreaNarrows(t *testing.T) {
 		t.Errorf("an item is no area: %v", err)
 	}
 }
+
+// TestNamesStandAsPeopleCount proves the order of areas on one level.
+func TestNamesStandAsPeopleCount(t *testing.T) {
+	t.Parallel()
+	names := []string{"unit 1", "unit 02", "unit 2b", "unit 10", "unit 10.2", "unit 10.10", "units"}
+	var lines []string
+	for i, name := range slices.Backward(names) {
+		lines = append(lines, `{"actor":{"mbox":"mailto:a@x.example"},"verb":{"id":"http://adlnet.gov/expapi/verbs/experienced"},"object":{"id":"https://x.example/page`+string(rune('0'+i))+`"},`+
+			`"context":{"contextActivities":{"parent":[{"id":"https://x.example/`+string(rune('z'-i))+`","definition":{"name":{"en":"`+name+`"}}}]}},"timestamp":"2026-03-01T10:00:00Z"}`)
+	}
+	s := opened(t, march, made(t, lines...))
+	l, err := s.Areas(t.Context(), everything, query.Filter{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, a := range l.Rows {
+		got = append(got, string(a.Name))
+	}
+	if !slices.Equal(got, names) {
+		t.Errorf("the areas stand as %q, want %q", got, names)
+	}
+}

@@ -14,6 +14,7 @@ type List[T any] struct {
 	Truncated bool
 	Approx    bool
 	AsOf      time.Time
+	Notes     []safetext.Safe // what has to be known beside the rows
 }
 
 // Class is a named set of learners.

@@ -66,6 +66,7 @@ type Sheet struct {
 	Approx    bool
 	AsOf      time.Time
 	TZ        *time.Location
+	Notes     []safetext.Safe // what has to be known beside the rows, a sentence each
 }
 
 // Cell writes one value as a table or screen cell. It is the only formatter.
