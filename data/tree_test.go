@@ -134,7 +134,8 @@ func TestTree(t *testing.T) {
 		{
 			name: "groupings that never come alone lie below what they come with",
 			deeds: []deed{
-				{object: "a", groupings: []string{"unit", "book"}}, {object: "b", groupings: []string{"unit", "book"}},
+				{object: "a", groupings: []string{"unit", "book"}},
+				{object: "b", groupings: []string{"unit", "book"}},
 				{object: "c", groupings: []string{"book"}},
 			},
 			want: "a<unit b<unit c<book unit<book",
@@ -149,8 +150,10 @@ func TestTree(t *testing.T) {
 			name:  "a circle is cut at the weakest link, and the next best parent holds",
 			types: map[string]string{"course": typeCourse},
 			deeds: []deed{
-				{object: "quiz", parents: []string{"section"}, times: 5}, {object: "section", parents: []string{"quiz"}, times: 6},
-				{object: "section", groupings: []string{"course"}}, {object: "quiz", groupings: []string{"course"}},
+				{object: "quiz", parents: []string{"section"}, times: 5},
+				{object: "section", parents: []string{"quiz"}, times: 6},
+				{object: "section", groupings: []string{"course"}},
+				{object: "quiz", groupings: []string{"course"}},
 			},
 			want: "quiz<course section<quiz",
 			cuts: "quiz<section",
