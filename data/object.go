@@ -124,7 +124,7 @@ func (d *Decoder) activity(s *Statement, a *Activity, i uint32, at place) *Rejec
 	switch _, uuid := parseUUID([]byte(a.IRI)); {
 	case a.IRI == "":
 		return at.reject("has no id")
-	case isIRI(a.IRI):
+	case IsIRI(a.IRI):
 	case uuid && !at.envelope:
 		s.Flags |= FlagActivity
 	default:

@@ -1,7 +1,5 @@
 package data
 
-import "strings"
-
 // Feeds says what kind of evidence a verb gives: "response", "result",
 // "lifecycle", "submission", "attempt", "view", "video", "social", "feedback",
 // "enrolment" or "voiding"; "" for a verb nothing is read from. A verb stands
@@ -132,16 +130,6 @@ func claimOf(verb string) claim {
 	return 0
 }
 
-// IsAttempt says whether an activity stands for one attempt at another: by its
-// type, or by an id such as the SCORM profile makes, "…?attemptId=…".
-func (a *Activity) IsAttempt() bool {
-	if a.Type == "http://adlnet.gov/expapi/activities/attempt" {
-		return true
-	}
-	_, query, _ := strings.Cut(a.IRI, "?")
-	return strings.HasPrefix(query, "attemptId=") || strings.Contains(query, "&attemptId=")
-}
-
 // isStart says whether a verb begins what it is about. It opens an attempt only
 // where its object stands for one: much else is started, too.
 func isStart(verb string) bool {
@@ -152,20 +140,6 @@ func isStart(verb string) bool {
 // place of a try (cmi5 waived, satisfied).
 func isDecision(verb string) bool {
 	return verb == "https://w3id.org/xapi/adl/verbs/waived" || verb == "https://w3id.org/xapi/adl/verbs/satisfied"
-}
-
-// IsCourse says whether activities of this type are courses.
-func IsCourse(activityType string) bool {
-	switch activityType {
-	case "http://adlnet.gov/expapi/activities/course",
-		"https://adlnet.gov/expapi/activities/course",
-		"https://w3id.org/xapi/cmi5/activitytype/course",
-		"http://www.tincanapi.co.uk/activitytypes/course",
-		"https://w3id.org/xapi/tla/activity-types/course",
-		"https://xapi.edlm/profiles/edlm-lms/concepts/activity-types/course":
-		return true
-	}
-	return false
 }
 
 // IsInteraction says whether a statement is the answer to one item: its verb
@@ -185,14 +159,8 @@ func IsInteraction(s *Statement) bool {
 	if !s.Result.Bears() {
 		return false
 	}
-	switch a.Type {
-	case "http://adlnet.gov/expapi/activities/cmi.interaction",
-		"http://adlnet.gov/expapi/activities/question",
-		"http://adlnet.gov/expapi/activities/objective",
-		"http://activitystrea.ms/schema/1.0/review#slot":
-		return true
-	}
-	return a.Interact != ""
+	// An objective is a skill, and with a result an item of the package that has it (SCORM).
+	return IsQuestion(a.Type) || a.Type == "http://adlnet.gov/expapi/activities/objective" || a.Interact != ""
 }
 
 // IsFeedbackOnOthers says whether a statement is the actor's word on another's

@@ -134,7 +134,7 @@ func TestIsIRI(t *testing.T) {
 		"http://a.b": true, "course-v1:FUN+1+s": true, "uuid:x": true, "a+.-9:x": true, "tag:a,2013:b": true, "é:x": false, "x:é": true,
 		"": false, ":": false, "a:": false, ":a": false, "9a:x": false, "a b:x": false, "a:x y": false, "a:x\n": false, "a_b:x": false, "plain": false,
 	} {
-		if isIRI(text) != want || isIRI([]byte(text)) != want {
+		if IsIRI(text) != want || IsIRI([]byte(text)) != want {
 			t.Errorf("%q: got %v", text, !want)
 		}
 	}

@@ -66,7 +66,7 @@ func randomStatements(r *rand.Rand, piece int, now time.Time) string {
 		}
 		course := ""
 		if r.IntN(6) > 0 {
-			course = fmt.Sprintf(`,"context":{"contextActivities":{"grouping":[{"id":"https://x.example/course/%d","definition":{"type":"http://adlnet.gov/expapi/activities/course"}}]}}`, r.IntN(3))
+			course = fmt.Sprintf(`,"context":{"contextActivities":{"parent":[{"id":"https://x.example/set/%d"}],"category":[{"id":"https://x.example/skill/%d","definition":{"type":"https://w3id.org/xapi/tla/activity-types/competency"}}],"grouping":[{"id":"https://x.example/course/%d","definition":{"type":"http://adlnet.gov/expapi/activities/course"}}]}}`, r.IntN(2), r.IntN(2), r.IntN(3))
 		}
 		id := fmt.Sprintf("20000000-0000-4000-8000-%06d%06d", piece, i)
 		if r.IntN(20) == 0 && piece > 0 {
@@ -126,6 +126,8 @@ func compareKept(t *testing.T, dir string, clock func() time.Time) {
 			"classes":    func(f Filter) (any, error) { return rowsOf(s.Classes(ctx, v, f)) },
 			"learners":   func(f Filter) (any, error) { return rowsOf(s.Learners(ctx, v, f)) },
 			"activities": func(f Filter) (any, error) { return rowsOf(s.Activities(ctx, v, f)) },
+			"areas":      func(f Filter) (any, error) { return rowsOf(s.Areas(ctx, v, f)) },
+			"items":      func(f Filter) (any, error) { return rowsOf(s.Items(ctx, v, f)) },
 			"attempts":   func(f Filter) (any, error) { return rowsOf(s.Attempts(ctx, v, f)) },
 			"verbs":      func(f Filter) (any, error) { return rowsOf(s.Verbs(ctx, v, f)) },
 			"statements": func(f Filter) (any, error) { f.Limit = 40; return rowsOf(s.Statements(ctx, v, f)) },

@@ -15,6 +15,7 @@ type List[T any] struct {
 	Approx    bool
 	AsOf      time.Time
 	Period    Period
+	Notes     []safetext.Safe // what has to be known beside the rows
 }
 
 // Class is a named set of learners.

@@ -45,6 +45,7 @@ type Column struct {
 	Kind     Kind
 	Width    int    // wished width on a screen, in cells
 	Priority int    // 1 = always shown, higher numbers go first when the screen is narrow; 0 = never on a screen
+	Tree     bool   // rows stand below each other in it (Row.Depth)
 	Help     string // how the number is counted, one sentence for `?`
 }
 
@@ -52,6 +53,7 @@ type Column struct {
 type Row struct {
 	Key   string // id of the thing the row is about, as the commands accept it
 	Cells []any
+	Depth int // how far the row's column that is a tree is indented
 }
 
 // Sheet is a list in a form that every writer and screen can show.
@@ -64,6 +66,7 @@ type Sheet struct {
 	Approx    bool
 	AsOf      time.Time
 	TZ        *time.Location
+	Notes     []safetext.Safe // what has to be known beside the rows, a sentence each
 }
 
 // Cell writes one value as a table or screen cell. It is the only formatter.

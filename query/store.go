@@ -240,7 +240,7 @@ func (s *Store) ask(ctx context.Context, v Viewer, f Filter) (q *asked, done fun
 		return nil, nil, err
 	}
 	q.params["kept"] = q.keptHolds()
-	for _, find := range []func(context.Context, Filter) error{q.findLearner, q.findActivity, q.findAttempt, q.findVerb} {
+	for _, find := range []func(context.Context, Filter) error{q.findLearner, q.findArea, q.findActivity, q.findAttempt, q.findVerb} {
 		if err = find(ctx, f); err != nil {
 			return nil, nil, err
 		}

@@ -38,6 +38,7 @@ type Filter struct {
 	Class    string    // class id or exact name; "" or "everyone" = everyone
 	Learner  string    // learner id, IFI or exact name
 	Activity string    // activity IRI or exact name
+	Area     string    // IRI or exact name of an area or a skill: what lies below it
 	Attempt  string    // attempt id
 	Verb     string    // verb IRI or its last part
 	Load     int64     // rejects, conflicts: of one load; 0 = all

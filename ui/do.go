@@ -42,7 +42,7 @@ func (a *App) key(k tea.KeyPressMsg) tea.Cmd {
 		}
 		return nil
 	}
-	action := find(a.keys, k, s.IsText())
+	action := find(a.keys, k, s.Form())
 	if action == screen.PickTab {
 		return a.pickTab(int(k.String()[0] - '1'))
 	}

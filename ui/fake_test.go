@@ -21,6 +21,8 @@ type fake struct {
 	classes     []query.Class
 	learners    []query.Learner
 	activities  []query.Activity
+	areas       []query.Area
+	items       []query.Item
 	attempts    []query.Attempt
 	statements  []query.Statement
 	loads       []query.Load
@@ -57,6 +59,14 @@ func (f *fake) Learners(ctx context.Context, v query.Viewer, _ query.Filter) (qu
 
 func (f *fake) Activities(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Activity], error) {
 	return listed(ctx, f, v, f.activities)
+}
+
+func (f *fake) Areas(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Area], error) {
+	return listed(ctx, f, v, f.areas)
+}
+
+func (f *fake) Items(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Item], error) {
+	return listed(ctx, f, v, f.items)
 }
 
 func (f *fake) Attempts(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Attempt], error) {
@@ -99,6 +109,15 @@ func (f *fake) Activity(_ context.Context, _ query.Viewer, id string, _ query.Fi
 		}
 	}
 	return query.Activity{}, &query.NotFoundError{Kind: "activity", Name: id}
+}
+
+func (f *fake) Area(_ context.Context, _ query.Viewer, id string, _ query.Filter) (query.Area, error) {
+	for _, a := range f.areas {
+		if a.IRI == id {
+			return a, f.err
+		}
+	}
+	return query.Area{}, &query.NotFoundError{Kind: "area", Name: id}
 }
 
 func (f *fake) Attempt(_ context.Context, _ query.Viewer, id string, _ query.Filter) (query.Attempt, error) {
@@ -146,6 +165,17 @@ func school() *fake {
 		}
 		f.activities = append(f.activities, a)
 	}
+	for _, a := range []struct {
+		name  safetext.Safe
+		depth int
+	}{{"Biology 1", 0}, {"Cells", 1}, {"Quiz: cells", 2}, {"Forum", 2}, {"Tissues", 1}, {"Quiz: tissues", 2}, {"Reading a diagram", 0}} {
+		iri := safetext.Safe(fmt.Sprintf("https://lms.example.org/area/%d", len(f.areas)))
+		f.areas = append(f.areas, query.Area{
+			IRI: string(iri), Area: iri, Name: a.name, Type: "module", Depth: int64(a.depth), Indent: a.depth,
+			Items: int64(9 - a.depth), Statements: int64(900 - len(f.areas)), Learners: 28, Attempts: 70, FirstTryRate: ptr(0.5), MeanScaled: ptr(0.7), Skill: len(f.areas) == 6,
+		})
+	}
+	f.items = []query.Item{{Activity: f.activities[1], AreaName: "Quiz: cells"}}
 	for i := range 9 {
 		at := day.Add(-time.Duration(i) * 26 * time.Hour)
 		f.attempts = append(f.attempts, query.Attempt{

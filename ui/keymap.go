@@ -15,7 +15,9 @@ type place uint8
 
 const (
 	everywhere place = iota
-	inLists
+	inLists          // trees are lists too
+	inTables         // lists that are no trees
+	inTrees
 	inTexts
 	paletteOnly
 )
@@ -43,6 +45,7 @@ func bindings() []binding {
 		b(screen.NextMatch, inTexts, "next", "n", "next match", "n"),
 		b(screen.PrevMatch, inTexts, "", "N", "previous match", "N"),
 		b(screen.Sort, inLists, "sort", "s", "sort by the cursor's column, again = the other way round", "s"),
+		b(screen.Fold, inTrees, "open", "space", "open or close what an area holds", "space"),
 		b(screen.Fold, inTexts, "fold", "space", "fold or unfold", "space"),
 		b(screen.NextTab, everywhere, "view", "tab", "next view of this level", "tab"),
 		b(screen.PrevTab, everywhere, "", "shift+tab", "previous view of this level", "shift+tab"),
@@ -54,8 +57,10 @@ func bindings() []binding {
 
 		b(screen.Up, everywhere, "", "↑ k", "up", "up", "k"),
 		b(screen.Down, everywhere, "", "↓ j", "down", "down", "j"),
-		b(screen.Left, inLists, "", "← h", "column to the left", "left", "h"),
-		b(screen.Right, inLists, "", "→ l", "column to the right", "right", "l"),
+		b(screen.Left, inTables, "", "← h", "column to the left", "left", "h"),
+		b(screen.Right, inTables, "", "→ l", "column to the right", "right", "l"),
+		b(screen.Left, inTrees, "", "← h", "close it, else to what holds it; a column to the left", "left", "h"),
+		b(screen.Right, inTrees, "", "→ l", "open it, else a column to the right", "right", "l"),
 		b(screen.Left, inTexts, "", "← h", "close the block", "left", "h"),
 		b(screen.Right, inTexts, "", "→ l", "open the block", "right", "l"),
 		b(screen.PageUp, everywhere, "", "pgup", "a page up", "pgup"),
@@ -82,22 +87,26 @@ func bindings() []binding {
 	}
 }
 
-// applies says whether a binding's keys work on lists, or on texts.
-func (b binding) applies(text bool) bool {
+// applies says whether a binding's keys work on tabs of a form.
+func (b binding) applies(form screen.Form) bool {
 	switch b.place {
 	case inLists:
-		return !text
+		return form != screen.TextForm
+	case inTables:
+		return form == screen.ListForm
+	case inTrees:
+		return form == screen.TreeForm
 	case inTexts:
-		return text
+		return form == screen.TextForm
 	case everywhere, paletteOnly:
 	}
 	return true
 }
 
-// find is the action a key stands for on a list or a text.
-func find(all []binding, k tea.KeyPressMsg, text bool) screen.Action {
+// find is the action a key stands for on a tab of a form.
+func find(all []binding, k tea.KeyPressMsg, form screen.Form) screen.Action {
 	for _, b := range all {
-		if b.applies(text) && key.Matches(k, b.Binding) {
+		if b.applies(form) && key.Matches(k, b.Binding) {
 			return b.action
 		}
 	}
@@ -109,7 +118,7 @@ func KeyTable() string {
 	var b strings.Builder
 	b.WriteString("| key | what it does | where |\n|---|---|---|\n")
 	for _, k := range bindings() {
-		where := map[place]string{everywhere: "everywhere", inLists: "lists", inTexts: "texts"}[k.place]
+		where := map[place]string{everywhere: "everywhere", inLists: "lists", inTables: "lists", inTrees: "trees", inTexts: "texts"}[k.place]
 		if k.place == paletteOnly {
 			continue
 		}

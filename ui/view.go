@@ -186,9 +186,9 @@ func (a *App) hints(w int) string {
 		add("enter", "keep")
 		add("esc", "clear")
 	default:
-		text := a.here().IsText()
+		form := a.here().Form()
 		for _, k := range a.keys {
-			if k.hint == "" || !k.applies(text) || a.why(k.action) != "" || k.action == screen.Back && !a.peels() || k.action == screen.Pull && !a.here().TellsOfPulls() {
+			if k.hint == "" || !k.applies(form) || a.why(k.action) != "" || k.action == screen.Back && !a.peels() || k.action == screen.Pull && !a.here().TellsOfPulls() {
 				continue
 			}
 			word := k.hint

@@ -64,7 +64,8 @@ func (d *decided) classes(ctx context.Context, w *writer) error {
 		}
 	}
 	if _, err := w.conn.ExecContext(ctx, `INSERT INTO course_place
-		SELECT DISTINCT m.class, p.place FROM mapped m JOIN activity a ON a.iri = m.iri JOIN place_activity p USING (activity)`); err != nil {
+		SELECT DISTINCT m.class, p.place FROM mapped m JOIN activity a ON a.iri = m.iri LEFT JOIN activity_alias l USING (activity)
+		JOIN place_at p ON p.activity = coalesce(l.same_as, a.activity) AND p.role < 3`); err != nil {
 		return err
 	}
 	return d.enrol(ctx, w, keys)

@@ -29,6 +29,10 @@ func derive(ctx context.Context, conn *sql.Conn, dir string, load int32, asOf ti
 		return nil
 	}
 	return w.inTx(ctx, func() error {
+		activities, err := decideActivities(ctx, w, d.Activities)
+		if err != nil {
+			return fmt.Errorf("derive what was decided of activities: %w", err)
+		}
 		if err := run(personSteps[:]); err != nil {
 			return err
 		}
@@ -49,6 +53,9 @@ func derive(ctx context.Context, conn *sql.Conn, dir string, load int32, asOf ti
 		}
 		if err := d.rest(ctx, w); err != nil {
 			return fmt.Errorf("derive what is decided: %w", err)
+		}
+		if err := deriveTree(ctx, w, activities); err != nil {
+			return err
 		}
 		if err := deriveAttempts(ctx, w, load); err != nil {
 			return err
@@ -83,6 +90,7 @@ var personSteps = [...]deriveStep{
 		SELECT DISTINCT actor, place FROM statement WHERE NOT voided AND NOT voiding AND id IN (SELECT voids FROM statement WHERE voids IS NOT NULL)`},
 	{"voids", `UPDATE statement SET voided = true
 		WHERE NOT voided AND NOT voiding AND id IN (SELECT voids FROM statement WHERE voids IS NOT NULL)`},
+	{"touched by decisions", `INSERT INTO touched FROM retouched`},
 	{"live sources", `CREATE OR REPLACE TEMP TABLE was_live AS FROM source`},
 	{"live sources", `UPDATE source SET live = coalesce((
 			SELECT 2 * count(*) FILTER (WHERE abs(epoch(s.stored) - epoch(s.ts)) < 86400) > count(*)
@@ -118,12 +126,12 @@ var classSteps = [...]deriveStep{
 	// A class keeps its key for as long as there is what it comes from.
 	{"classes", `DELETE FROM class`},
 	{"classes", `INSERT INTO class
-		SELECT activity, iri, name, 'course', activity, NULL, false FROM activity WHERE course AND activity IN (SELECT activity FROM place_activity)
+		SELECT activity, iri, name, 'course', activity, NULL, false FROM titled WHERE course AND activity IN (SELECT activity FROM place_at WHERE role < 3)
 		UNION ALL
 		SELECT -actor, replace(key, chr(31), '|'), coalesce(name, account), 'team', NULL, actor, false FROM actor WHERE actor IN (SELECT actor FROM place_team)`},
 	{"places", `DELETE FROM place_class`},
 	{"places", `INSERT INTO place_class
-		SELECT place, class FROM place_activity JOIN class USING (activity)
+		SELECT place, class FROM place_at JOIN class USING (activity) WHERE role < 3
 		UNION SELECT place, class FROM place_team JOIN class USING (actor)`},
 }
 

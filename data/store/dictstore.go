@@ -26,7 +26,7 @@ func (w *writer) flushDicts(ctx context.Context) error {
 	for i := d.places.saved; i < len(d.places.rows); i++ {
 		p := &d.places.rows[i]
 		for _, a := range p.activities {
-			placeActivities = append(placeActivities, []driver.Value{int32(i + 1), a}) //nolint:gosec // dict.get
+			placeActivities = append(placeActivities, []driver.Value{int32(i + 1), a.activity, uint8(a.role)}) //nolint:gosec // dict.get
 		}
 		if p.team != 0 {
 			placeTeams = append(placeTeams, []driver.Value{int32(i + 1), p.team}) //nolint:gosec // dict.get

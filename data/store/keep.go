@@ -145,7 +145,11 @@ func keepRelation(ctx context.Context, w *writer, name string, params map[string
 			if need != "tries" || name == "tries" {
 				return ""
 			}
-			return "class IN (" + which + ") AND activity BETWEEN $from AND $to"
+			rows := "class IN (" + which + ")"
+			if slicing.by == "activity_slice" {
+				rows += " AND activity BETWEEN $from AND $to"
+			}
+			return rows
 		},
 	}
 	with, err := relations.With(name)

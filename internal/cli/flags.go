@@ -23,6 +23,7 @@ const (
 	byAsOf
 	byLearner
 	byActivity
+	byArea
 	byVerb
 	byAttempt
 	byRule
@@ -57,6 +58,7 @@ func filterFlags() []filterFlag {
 		{byClass, "class", "only this class (id or exact name; default: everyone)", func(r *request) any { return &r.filter.Class }},
 		{byLearner, "learner", "only this learner (id, mailto:… or exact name)", func(r *request) any { return &r.filter.Learner }},
 		{byActivity, "activity", "only this activity (IRI or exact name)", func(r *request) any { return &r.filter.Activity }},
+		{byArea, "area", "only what lies below this area or skill (IRI or exact name)", func(r *request) any { return &r.filter.Area }},
 		{byVerb, "verb", "only this verb (IRI or its last part)", func(r *request) any { return &r.filter.Verb }},
 		{byAttempt, "attempt", "only the statements of this attempt, oldest first", func(r *request) any { return &r.filter.Attempt }},
 		{byRule, "attempt-rule", "which of a learner's results counts: first, last, best, last-passed or mean (default: the store's)", func(r *request) any { return &r.filter.Rule }},

@@ -50,15 +50,32 @@ func lists() []list {
 			example: "lrx activities --class everyone\n" +
 				"lrx activities --learner L-7QXKM2PA4C --sort first_try_rate\n" +
 				"lrx activities --attempt-rule best",
-			filters: common | byClass | byLearner | byRule,
+			filters: common | byClass | byLearner | byArea | byRule,
 			sheet:   answer((*query.Store).Activities, query.ActivitySheet),
+		},
+		{
+			name: "areas", short: "Areas of a class as a tree: courses, modules, skills",
+			long: "Lists areas: the activities that hold others, each followed by those it holds, and behind them the skills.\n" +
+				"Numbers are of all that lies below an area. What belongs to what comes from the statements; activities.csv corrects it.",
+			example: "lrx areas --class everyone\n" +
+				"lrx areas --area 'Module 3: Enzymes' --format json",
+			filters: common | byClass | byLearner | byArea,
+			sheet:   answer((*query.Store).Areas, query.AreaSheet),
+		},
+		{
+			name: "items", short: "Items of a class: what is answered",
+			long: "Lists the activities that can be answered right or wrong and hold no others, with the area each is in.",
+			example: "lrx items --area 'Quiz: Cells' --sort first_try_rate\n" +
+				"lrx items --class everyone --format csv",
+			filters: common | byClass | byLearner | byArea,
+			sheet:   answer((*query.Store).Items, query.ItemSheet),
 		},
 		{
 			name: "attempts", short: "Attempts, newest first",
 			long: "Lists attempts: one try of one learner at an assessment, or one answer to an item.",
 			example: "lrx attempts --learner mailto:kim@example.org\n" +
 				"lrx attempts --activity 'Quiz 3' --since 2026-03-01 --format csv",
-			filters: common | byClass | byLearner | byActivity,
+			filters: common | byClass | byLearner | byActivity | byArea,
 			sheet:   answer((*query.Store).Attempts, query.AttemptSheet),
 		},
 		{
@@ -67,7 +84,7 @@ func lists() []list {
 			example: "lrx statements --verb answered --since 7d\n" +
 				"lrx statements --learner 'Kim Li' --format ndjson\n" +
 				"lrx statements --voided --as-of 2026-02-28",
-			filters: common | byClass | byLearner | byActivity | byVerb | byAttempt | withVoided,
+			filters: common | byClass | byLearner | byActivity | byArea | byVerb | byAttempt | withVoided,
 			sheet:   answer((*query.Store).Statements, query.StatementSheet),
 		},
 		{

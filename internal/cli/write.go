@@ -38,6 +38,9 @@ func (a *app) writeSheet(s query.Sheet, f output.Format) error {
 	if f == output.Table || s.Truncated && f != output.JSON {
 		a.say(footer(s, hidden))
 	}
+	for _, note := range s.Notes {
+		a.say("note: " + string(note))
+	}
 	return nil
 }
 

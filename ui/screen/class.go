@@ -6,7 +6,7 @@ import (
 	"lrx/query"
 )
 
-// Class is a class with its learners and activities.
+// Class is a class with its learners, areas and activities.
 func Class(id string) Page {
 	f := query.Filter{Class: id}
 	return Page{
@@ -18,6 +18,7 @@ func Class(id string) Page {
 				Open:  func(id string) Page { return Learner(id, f) },
 				Empty: "No learners yet. Load an export: lrx load FILE",
 			},
+			areasTab(f),
 			{
 				Title: "Activities",
 				List:  listOf(Records.Activities, query.ActivitySheet, f),

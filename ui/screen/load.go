@@ -80,7 +80,7 @@ func wait(after After, id uint64, d time.Duration) tea.Cmd {
 
 func (s *Screen) newBody(env Env) body {
 	if t := s.page.Tabs[s.tab]; t.List != nil {
-		return &list{tab: t, next: env.Next}
+		return &list{tab: t, next: env.Next, look: look{tree: t.Tree}}
 	}
 	return &document{}
 }

@@ -23,6 +23,7 @@ type Tab struct {
 	Title string
 	List  question
 	Text  func(context.Context, Records, query.Viewer) (Text, error)
+	Tree  bool                  // the list is a tree: rows open and close
 	Open  func(key string) Page // where enter leads from a row; nil = nowhere
 	Empty string                // why there may be nothing here, and what to do
 }

@@ -19,6 +19,8 @@ type Records interface {
 	Classes(context.Context, query.Viewer, query.Filter) (query.List[query.Class], error)
 	Learners(context.Context, query.Viewer, query.Filter) (query.List[query.Learner], error)
 	Activities(context.Context, query.Viewer, query.Filter) (query.List[query.Activity], error)
+	Areas(context.Context, query.Viewer, query.Filter) (query.List[query.Area], error)
+	Items(context.Context, query.Viewer, query.Filter) (query.List[query.Item], error)
 	Attempts(context.Context, query.Viewer, query.Filter) (query.List[query.Attempt], error)
 	Statements(context.Context, query.Viewer, query.Filter) (query.List[query.Statement], error)
 	Loads(context.Context, query.Viewer, query.Filter) (query.List[query.Load], error)
@@ -28,6 +30,7 @@ type Records interface {
 
 	Learner(context.Context, query.Viewer, string, query.Filter) (query.Learner, error)
 	Activity(context.Context, query.Viewer, string, query.Filter) (query.Activity, error)
+	Area(context.Context, query.Viewer, string, query.Filter) (query.Area, error)
 	Attempt(context.Context, query.Viewer, string, query.Filter) (query.Attempt, error)
 	Statement(context.Context, query.Viewer, string) (query.StatementDetail, error)
 	Info(context.Context, query.Viewer) (query.Info, error)

@@ -14,6 +14,7 @@ const (
 	Line     = "─"
 	Heavy    = "━" // the part of a line under the active tab
 	Closed   = "▸" // a block that is folded
+	Opened   = "▾" // a branch of a tree whose parts are in sight
 	Leads    = "↵" // enter leads somewhere from here
 	Missing  = "–"
 )

@@ -13,4 +13,5 @@ seen AS NOT MATERIALIZED (
       AND s.ts < $until --? until
       AND s.actor IN (SELECT unnest($actors::INTEGER[])) --? actors
       AND s.activity BETWEEN $from AND $to --? activity_slice
+      AND s.activity IN (SELECT activity FROM activity_below WHERE area = $area) --? area
 )
