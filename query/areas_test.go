@@ -80,6 +80,7 @@ func TestAreasOfRealRecords(t *testing.T) {
 				"/mod/lesson/view.php?id=1&pageid=1 /mod/lesson/view.php?id=1",
 				"/question/question.php?cmid=1&id=1 /mod/quiz/view.php?id=1",
 				"/question?id=1 /course/view.php?id=2",
+				"/review.php?attempt=1&slot=1 /review.php?attempt=1",
 			},
 		},
 		"h5p-report.ndjson": {
