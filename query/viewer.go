@@ -46,6 +46,8 @@ type Filter struct {
 	Until    time.Time // exclusive, on timestamp
 	AsOf     time.Time // zero = the default as-of of the class (data.md "Time")
 	Voided   bool      // statements: list void and voiding ones too
+	Origins  bool      // gaps: of each origin by itself
+	Daily    bool      // gaps: every day
 	Text     string    // case-insensitive part of any text cell
 	Sort     string    // column key; "" = the list's own order
 	Desc     bool

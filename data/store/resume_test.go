@@ -98,6 +98,7 @@ func content(t *testing.T, dir string) string {
 		"SELECT load, file, position, done, cut, read, kept, duplicate, conflicting, rejected, flagged FROM load_file ORDER BY load, file",
 		"FROM kept_class_sums ORDER BY ALL", "FROM kept_learner_sums ORDER BY ALL", "FROM kept_learner_slots ORDER BY ALL", "FROM kept_day_sums ORDER BY ALL",
 		"FROM kept_activity_sums ORDER BY ALL", "FROM kept_verb_sums ORDER BY ALL", "FROM kept_tries ORDER BY ALL",
+		"FROM kept_origin_sums ORDER BY ALL", "FROM kept_origin_slots ORDER BY ALL",
 	)
 }
 
