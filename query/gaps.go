@@ -38,6 +38,14 @@ type Gap struct {
 	Sentence   safetext.Safe
 }
 
+// NewSourceDays are the days of a source whose counts are known, from the first
+// day on and without days off.
+func NewSourceDays(key string, source safetext.Safe, first time.Time, counts []int64) SourceDays {
+	d := SourceDays{Key: key, Called: source, Source: source, first: first, counts: counts, off: make([]dayOff, len(counts))}
+	d.days = judge(d.counts, d.off)
+	return d
+}
+
 // mostDays is how far back from its last day a source is looked at, about 20
 // years: a single statement with a wrong year would make a map of millennia.
 const mostDays = 7305
