@@ -42,7 +42,7 @@ func TestSourcesTellSystemsApart(t *testing.T) {
 			s.Press("g")
 			golden("gap-map-oldest", "Mon 1 Sep 2025")
 			s.Press("down", "enter")
-			s.WaitFor("demo-quiz.json", "a file")
+			golden("gap-map-source", "Path", "Gaps, the newest first")
 		})
 	}
 }

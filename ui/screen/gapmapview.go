@@ -28,13 +28,8 @@ func (g *gapMap) mark(row int, day time.Time) chart.Mark {
 	if !ok {
 		return chart.Mark{Text: " "}
 	}
-	switch d.Candidate(i) {
-	case query.Outage:
-		return chart.Mark{Text: theme.MarkOutage, Tone: theme.Risk}
-	case query.Quiet:
-		return chart.Mark{Text: theme.MarkQuiet, Tone: theme.Warn}
-	case query.Holiday:
-		return chart.Mark{Text: theme.MarkHoliday, Tone: theme.Muted}
+	if c := d.Candidate(i); c != "" {
+		return markOf(c)
 	}
 	n, levels := d.Count(i), theme.Levels()
 	expected, known := d.Expected(i)
@@ -46,6 +41,18 @@ func (g *gapMap) mark(row int, day time.Time) chart.Mark {
 	}
 	level := (n*int64(len(levels)) + expected - 1) / expected
 	return chart.Mark{Text: levels[min(level, int64(len(levels)))-1], Tone: theme.Accent}
+}
+
+// markOf is the mark of a gap.
+func markOf(c query.Candidate) chart.Mark {
+	switch c {
+	case query.Outage:
+		return chart.Mark{Text: theme.MarkOutage, Tone: theme.Risk}
+	case query.Holiday:
+		return chart.Mark{Text: theme.MarkHoliday, Tone: theme.Muted}
+	case query.Quiet:
+	}
+	return chart.Mark{Text: theme.MarkQuiet, Tone: theme.Warn}
 }
 
 // sentence is what is to be known of the cursor's day.
@@ -69,13 +76,13 @@ func (g *gapMap) legend(th *theme.Theme) string {
 		mark chart.Mark
 		word string
 	}{
-		{chart.Mark{Text: levels[7], Tone: theme.Accent}, "as expected"},
+		{chart.Mark{Text: levels[7], Tone: theme.Accent}, "usual"},
 		{chart.Mark{Text: levels[3], Tone: theme.Accent}, "half"},
-		{chart.Mark{Text: theme.MarkOutage, Tone: theme.Risk}, "outage candidate"},
-		{chart.Mark{Text: theme.MarkQuiet, Tone: theme.Warn}, "quiet"},
-		{chart.Mark{Text: theme.MarkHoliday, Tone: theme.Muted}, "day off"},
+		{markOf(query.Outage), "outage candidate"},
+		{markOf(query.Quiet), "quiet"},
+		{markOf(query.Holiday), "day off"},
 		{chart.Mark{Text: theme.MarkNone, Tone: theme.Muted}, "none"},
-		{chart.Mark{Text: theme.MarkSome, Tone: theme.Accent}, "not compared"},
+		{chart.Mark{Text: theme.MarkSome, Tone: theme.Accent}, "uncompared"},
 	} {
 		if used += len(m.word) + 4; used > g.w {
 			break
@@ -97,18 +104,16 @@ func (g *gapMap) list(th *theme.Theme, room int) []string {
 	}
 	lines := []string{"", "  " + th.Paint(theme.Heading, title)}
 	for _, gap := range g.days.Gaps[:min(len(g.days.Gaps), room-2)] {
-		mark, tone := theme.MarkQuiet, theme.Warn
-		switch gap.Candidate {
-		case query.Outage:
-			mark, tone = theme.MarkOutage, theme.Risk
-		case query.Holiday:
-			mark, tone = theme.MarkHoliday, theme.Muted
-		case query.Quiet:
-		}
-		text := fmt.Sprintf("%-24s %9s of about %-9s %s", dates(gap), count(int(gap.Statements)), count(int(*gap.Expected)), gap.Source)
-		lines = append(lines, "  "+th.Paint(tone, mark)+" "+string(safetext.Truncate(safetext.Clean(text), g.w-5)))
+		mark := markOf(gap.Candidate)
+		text := safetext.Truncate(gapText(gap)+gap.Source, g.w-5)
+		lines = append(lines, "  "+th.Paint(mark.Tone, mark.Text)+" "+string(text))
 	}
 	return lines
+}
+
+// gapText writes a gap as a line of a table: when, and how many of how many.
+func gapText(g query.Gap) safetext.Safe {
+	return safetext.Safe(fmt.Sprintf("%-24s %9s of about %-9s ", dates(g), count(int(g.Statements)), count(int(*g.Expected))))
 }
 
 func dates(g query.Gap) string {
