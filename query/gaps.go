@@ -84,6 +84,9 @@ func (q *asked) sourceDays(ctx context.Context, origins bool) ([]SourceDays, err
 	if err != nil {
 		return nil, err
 	}
+	for i := range out {
+		out[i].trim()
+	}
 	return out, q.judge(ctx, out)
 }
 
@@ -101,8 +104,18 @@ func (d *SourceDays) add(day time.Time, count int64) {
 	d.counts[at] += count
 }
 
-// daysBetween counts days from one midnight in UTC to another.
-func daysBetween(from, to time.Time) int { return int(to.Sub(from) / (24 * time.Hour)) }
+// trim lets the days begin with one on which something came, where older ones fell off.
+func (d *SourceDays) trim() {
+	empty := 0
+	for d.counts[empty] == 0 { // the last day has some
+		empty++
+	}
+	d.counts, d.first = d.counts[empty:], d.first.AddDate(0, 0, empty)
+}
+
+// daysBetween counts days from one midnight in UTC to another; a Duration would end
+// after 292 years.
+func daysBetween(from, to time.Time) int { return int((to.Unix() - from.Unix()) / 86400) }
 
 // judge compares all days with what is expected of them.
 func (q *asked) judge(ctx context.Context, all []SourceDays) error {

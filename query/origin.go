@@ -88,11 +88,16 @@ func (q *asked) name(o *Origin, n *originName) {
 	if n.key.Valid {
 		o.Authority = ptr(q.authority(n), true)
 	}
-	platform := safetext.Clean(n.platform)
-	if q.viewer.Mask && address.MatchString(n.platform) {
-		platform = maskedText
+	o.Platform, o.HomePage = ptr(q.system(n.platform), n.platform != ""), ptr(q.system(n.home), n.home != "")
+}
+
+// system is a text that names a system. That may be seen under a mask, unless an
+// address stands in it.
+func (q *asked) system(text string) safetext.Safe {
+	if q.viewer.Mask && address.MatchString(text) {
+		return maskedText
 	}
-	o.Platform, o.HomePage = ptr(platform, n.platform != ""), ptr(safetext.Clean(n.home), n.home != "")
+	return safetext.Clean(text)
 }
 
 // authority is who vouches for statements, in words. It may be a person: under
@@ -103,7 +108,7 @@ func (q *asked) authority(n *originName) safetext.Safe {
 		m := safetext.Safe(q.masked(data.LearnerID(n.key.String)))
 		if home, ok := strings.CutPrefix(n.key.String, "account:"); ok {
 			home, _, _ = strings.Cut(home, "\x1f")
-			return safetext.Clean(home) + " " + m
+			return q.system(home) + " " + m
 		}
 		return m
 	}

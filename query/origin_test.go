@@ -96,7 +96,11 @@ func originTexts(l query.List[query.Origin], v query.Viewer) (texts []string) {
 // TestOriginsAreMasked proves that a mask hides who vouches, and tells systems apart.
 func TestOriginsAreMasked(t *testing.T) {
 	t.Parallel()
-	s := systems(t)
+	s := opened(t, march, made(t,
+		from(1, "Ann", "course-a", "2026-03-01T10:00:00Z", "Moodle of rosa@school.example", client, ""),
+		from(2, "Ann", "course-a", "2026-03-02T10:00:00Z", "Moodle", someone, ""),
+		from(3, "Ann", "course-a", "2026-03-03T10:00:00Z", "", delegated, ""),
+	))
 	masked := query.Viewer{Scope: query.AllClasses(), Mask: true}
 	l, err := s.Origins(t.Context(), masked, query.Filter{})
 	if err != nil || l.Total != 3 {

@@ -57,7 +57,7 @@ func (c *Calendar) Set(names []safetext.Safe, first, last time.Time) {
 }
 
 // between counts the days from one midnight in UTC to another.
-func between(from, to time.Time) int { return int(to.Sub(from) / (24 * time.Hour)) }
+func between(from, to time.Time) int { return int((to.Unix() - from.Unix()) / 86400) }
 
 // SetSize says how much room there is, the headings included.
 func (c *Calendar) SetSize(w, h int) {
