@@ -3,6 +3,10 @@ package ui
 import (
 	"strings"
 	"testing"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"pgregory.net/rapid"
 )
 
 // onMap opens the map of gaps.
@@ -78,4 +82,31 @@ func TestMaskForgetsTheMap(t *testing.T) {
 	if all := d.app.opt.Records.(*fake).asked; len(all) == asked || !all[len(all)-1].Mask {
 		t.Error("the map was not asked for again under the mask")
 	}
+}
+
+// TestMapsFitEveryWindow draws the map for sources of any name in windows of any
+// size.
+func TestMapsFitEveryWindow(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		f := school()
+		for i := range f.days {
+			f.days[i].Called = hostile().Draw(t, "source")
+		}
+		d := drive(t, f)
+		if rapid.Bool().Draw(t, "graphemes") {
+			d.send(tea.ModeReportMsg{Mode: ansi.ModeUnicodeCore, Value: ansi.ModeReset})
+		}
+		d.press("S", "5")
+		for range rapid.IntRange(1, 10).Draw(t, "steps") {
+			if rapid.Bool().Draw(t, "resize") {
+				d.send(tea.WindowSizeMsg{Width: rapid.IntRange(1, 300).Draw(t, "w"), Height: rapid.IntRange(1, 60).Draw(t, "h")})
+			}
+			d.press(rapid.SampledFrom([]string{"up", "down", "left", "right", "pgup", "pgdown", "ctrl+u", "ctrl+d", "g", "G", "?", "esc", "y", "Y"}).Draw(t, "key"))
+			if titles, front := d.app.here().Tabs(); titles[front] != "Gap map" {
+				d.press("S", "5")
+			}
+			fits(t, d)
+		}
+	})
 }
