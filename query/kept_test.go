@@ -68,6 +68,13 @@ func randomStatements(r *rand.Rand, piece int, now time.Time) string {
 		if r.IntN(6) > 0 {
 			course = fmt.Sprintf(`,"context":{"contextActivities":{"parent":[{"id":"https://x.example/set/%d"}],"category":[{"id":"https://x.example/skill/%d","definition":{"type":"https://w3id.org/xapi/tla/activity-types/competency"}}],"grouping":[{"id":"https://x.example/course/%d","definition":{"type":"http://adlnet.gov/expapi/activities/course"}}]}}`, r.IntN(2), r.IntN(2), r.IntN(3))
 		}
+		if r.IntN(3) > 0 { // the system it came from
+			course += fmt.Sprintf(`,"authority":%s`, pick(`{"mbox":"mailto:lrs@x.example"}`, `{"account":{"homePage":"https://lrs.example","name":"key"}}`,
+				`{"objectType":"Group","member":[{"account":{"homePage":"https://lrs.example","name":"app"}},{"mbox":"mailto:ann@x.example"}]}`))
+		}
+		if r.IntN(3) > 0 && course != "" && strings.HasPrefix(course, `,"context":{`) {
+			course = `,"context":{"platform":"` + pick("Moodle", "a simulator") + `",` + strings.TrimPrefix(course, `,"context":{`)
+		}
 		id := fmt.Sprintf("20000000-0000-4000-8000-%06d%06d", piece, i)
 		if r.IntN(20) == 0 && piece > 0 {
 			fmt.Fprintf(&b, `{"id":%q,"actor":%s,"verb":{"id":"http://adlnet.gov/expapi/verbs/voided"},"object":{"objectType":"StatementRef","id":"20000000-0000-4000-8000-%06d%06d"},"timestamp":%q}`+"\n",
@@ -130,6 +137,16 @@ func compareKept(t *testing.T, dir string, clock func() time.Time) {
 			"items":      func(f Filter) (any, error) { return rowsOf(s.Items(ctx, v, f)) },
 			"attempts":   func(f Filter) (any, error) { return rowsOf(s.Attempts(ctx, v, f)) },
 			"verbs":      func(f Filter) (any, error) { return rowsOf(s.Verbs(ctx, v, f)) },
+			"origins":    func(f Filter) (any, error) { return rowsOf(s.Origins(ctx, v, f)) },
+			"days": func(f Filter) (any, error) {
+				q, done, err := s.ask(ctx, v, f)
+				if err != nil {
+					return nil, err
+				}
+				defer done()
+				days, err := q.sourceDays(ctx, true)
+				return fmt.Sprintf("%+v", days), err
+			},
 			"statements": func(f Filter) (any, error) { f.Limit = 40; return rowsOf(s.Statements(ctx, v, f)) },
 			"a learner":  func(f Filter) (any, error) { f.Learner = "Ann"; return rowsOf(s.Activities(ctx, v, f)) },
 			"an activity": func(f Filter) (any, error) {

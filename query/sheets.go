@@ -80,6 +80,26 @@ func ConflictSheet(l List[Conflict], v Viewer) Sheet {
 	return sheetOf("conflicts", l, v, conflictColumns(), func(c Conflict) string { return string(c.ID) })
 }
 
+// OriginSheet is the sheet of origins.
+func OriginSheet(l List[Origin], v Viewer) Sheet {
+	return sheetOf("origins", l, v, originColumns(), func(o Origin) string { return o.ID })
+}
+
+// GapSheet is the sheet of gaps. A gap leads to its source. The origin makes
+// room where sources stand as a whole.
+func GapSheet(l List[Gap], v Viewer) Sheet {
+	s := sheetOf("gaps", l, v, gapColumns(), func(g Gap) string { return g.Key })
+	if slices.ContainsFunc(l.Rows, func(g Gap) bool { return g.Origin != "" }) {
+		return s
+	}
+	for i, c := range s.Columns {
+		if c.Key == "origin" {
+			s.Columns[i].Priority = 0
+		}
+	}
+	return s
+}
+
 // SourceSheet is the sheet of sources. Where all are files, what pulls came to
 // makes room.
 func SourceSheet(l List[Source], v Viewer) Sheet {

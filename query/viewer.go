@@ -52,6 +52,8 @@ type Filter struct {
 	AsOf     time.Time // zero = the default as-of of the class (data.md "Time")
 	Voided   bool      // statements: list void and voiding ones too
 	Rule     string    // activities: the attempt rule (data.AttemptRule) of those without one of their own; "" = the store's
+	Origins  bool      // gaps: of each origin by itself
+	Daily    bool      // gaps: every day
 	Text     string    // case-insensitive part of any text cell
 	Sort     string    // column key; "" = the list's own order
 	Desc     bool

@@ -28,6 +28,8 @@ type fake struct {
 	loads       []query.Load
 	rejects     []query.Reject
 	sources     []query.Source
+	origins     []query.Origin
+	days        []query.SourceDays
 	connections []query.Connection
 	detail      query.StatementDetail
 	err         error
@@ -87,6 +89,14 @@ func (f *fake) Rejects(ctx context.Context, v query.Viewer, _ query.Filter) (que
 
 func (f *fake) Sources(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Source], error) {
 	return listed(ctx, f, v, f.sources)
+}
+
+func (f *fake) Origins(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Origin], error) {
+	return listed(ctx, f, v, f.origins)
+}
+
+func (f *fake) SourceDays(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.SourceDays], error) {
+	return listed(ctx, f, v, f.days)
 }
 
 func (f *fake) Connections(context.Context, query.Viewer) ([]query.Connection, error) {
@@ -199,6 +209,20 @@ func school() *fake {
 	}}}
 	f.rejects = []query.Reject{{Load: 1, Path: "export.json", Line: ptr(int64(9)), Cause: "actor", Reason: "actor has no identifier", Text: `{"actor":{}}`}}
 	f.sources = []query.Source{{Source: "export.json", Kind: "file", Statements: 950, Loads: []int64{1}}}
+	f.origins = []query.Origin{{
+		ID: "O-12345678", Source: "export.json", Authority: ptr(safetext.Safe("collector")), Platform: ptr(safetext.Safe("Moodle 4.5")), Kind: ptr(safetext.Safe("LMS")),
+		Statements: 950, Learners: 28, Verbs: 2, TopVerbs: []safetext.Safe{"answered", "passed"}, Scored: 0.4, Oldest: &day, Newest: &day,
+	}}
+	perDay := make([]int64, 140)
+	for i := range perDay {
+		if i%7 < 5 && i != 100 {
+			perDay[i] = int64(40 + 3*(i%7))
+		}
+	}
+	f.days = []query.SourceDays{
+		query.NewSourceDays("file export.json", "export.json", time.Date(2025, 11, 3, 0, 0, 0, 0, time.UTC), perDay),
+		query.NewSourceDays("lrs 生物", "生物学入門 — a source with a long name", time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC), perDay[:14]),
+	}
 	return f
 }
 

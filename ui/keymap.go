@@ -77,7 +77,7 @@ func bindings() []binding {
 		b(screen.Export, everywhere, "export", "e", "write this view into a file, filtered and sorted as it is", "e"),
 		b(screen.Reload, everywhere, "", "r", "read again", "r"),
 		b(screen.Mask, everywhere, "", "m", "mask names and ids at once; off asks first", "m"),
-		b(screen.ShowSources, everywhere, "", "S", "loads with their receipts, rejects, sources", "S"),
+		b(screen.ShowSources, everywhere, "", "S", "loads with their receipts, rejects, sources, systems, map of gaps", "S"),
 		b(screen.Redraw, everywhere, "", "ctrl+l", "draw the screen anew", "ctrl+l"),
 		b(screen.Kill, everywhere, "", "ctrl+c", "quit at once, a second time by force", "ctrl+c"),
 

@@ -99,6 +99,7 @@ func content(t *testing.T, dir string) string {
 		"FROM kept_class_sums ORDER BY ALL", "FROM kept_learner_sums ORDER BY ALL", "FROM kept_learner_slots ORDER BY ALL", "FROM kept_day_sums ORDER BY ALL",
 		"FROM kept_activity_sums ORDER BY ALL", "FROM kept_area_sums ORDER BY ALL", "FROM activity_tree ORDER BY ALL", "FROM activity_below ORDER BY ALL",
 		"FROM kept_verb_sums ORDER BY ALL", "FROM kept_tries ORDER BY ALL",
+		"FROM kept_origin_sums ORDER BY ALL", "FROM kept_origin_slots ORDER BY ALL",
 	)
 }
 

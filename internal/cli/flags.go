@@ -29,6 +29,7 @@ const (
 	byRule
 	withVoided
 	withOrder
+	ofGaps
 )
 
 // request holds the flags of one command, and what they come to once read.
@@ -63,6 +64,8 @@ func filterFlags() []filterFlag {
 		{byAttempt, "attempt", "only the statements of this attempt, oldest first", func(r *request) any { return &r.filter.Attempt }},
 		{byRule, "attempt-rule", "which of a learner's results counts: first, last, best, last-passed or mean (default: the store's)", func(r *request) any { return &r.filter.Rule }},
 		{withVoided, "voided", "list void and voiding statements too", func(r *request) any { return &r.filter.Voided }},
+		{ofGaps, "origin", "each origin of a source by itself", func(r *request) any { return &r.filter.Origins }},
+		{ofGaps, "daily", "every day, those that are as expected too", func(r *request) any { return &r.filter.Daily }},
 		{byPeriod, "since", "from this time on (date, time, today, 7d, 2w)", func(r *request) any { return &r.since }},
 		{byPeriod, "until", "before this time", func(r *request) any { return &r.until }},
 		{byAsOf, "as-of", "what was known then; a date means the end of that day", func(r *request) any { return &r.asOf }},

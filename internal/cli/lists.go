@@ -95,6 +95,27 @@ func lists() []list {
 			filters: common | byClass | byLearner,
 			sheet:   answer((*query.Store).Verbs, query.VerbSheet),
 		},
+		{
+			name: "origins", short: "Systems that statements came from, told by authority, platform and home page",
+			long: "Lists the systems that statements came from: within each source one row for each authority, platform and home page\n" +
+				"of accounts, with how much of it bears a score. The kind (LMS, mobile, simulation, on-the-job) is told where the\n" +
+				"platform's text or the types of activities say so, and never guessed.",
+			example: "lrx origins\n" +
+				"lrx origins --class https://moodle.example.org/course/view.php?id=7 --sort -scored",
+			filters: common | byClass,
+			sheet:   answer((*query.Store).Origins, query.OriginSheet),
+		},
+		{
+			name: "gaps", short: "Days on which a source sent far fewer statements than expected",
+			long: "Lists the days on which a source sent less than a tenth of the statements that are usual there on that day of the\n" +
+				"week, newest first: an outage candidate where at least 20 were expected and such days are rare, else quiet, or a\n" +
+				"holiday by calendar.csv. Days are told between the first and the last statement of a source.",
+			example: "lrx gaps\n" +
+				"lrx gaps --origin --since 2026-01-01\n" +
+				"lrx gaps --daily --text moodle --format csv",
+			filters: common | byClass | ofGaps,
+			sheet:   answer((*query.Store).Gaps, query.GapSheet),
+		},
 	}
 }
 

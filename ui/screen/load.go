@@ -79,8 +79,11 @@ func wait(after After, id uint64, d time.Duration) tea.Cmd {
 }
 
 func (s *Screen) newBody(env Env) body {
-	if t := s.page.Tabs[s.tab]; t.List != nil {
+	switch t := s.page.Tabs[s.tab]; {
+	case t.List != nil:
 		return &list{tab: t, next: env.Next, look: look{tree: t.Tree}}
+	case t.Days != nil:
+		return &gapMap{tab: t}
 	}
 	return &document{}
 }

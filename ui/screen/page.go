@@ -18,12 +18,13 @@ type Page struct {
 	Tabs  []Tab
 }
 
-// Tab is one view of a page: a list or a text.
+// Tab is one view of a page: a list, a text or a map of days.
 type Tab struct {
 	Title string
 	List  question
 	Text  func(context.Context, Records, query.Viewer) (Text, error)
-	Tree  bool                  // the list is a tree: rows open and close
+	Tree  bool // the list is a tree: rows open and close
+	Days  func(context.Context, Records, query.Viewer) (Days, error)
 	Open  func(key string) Page // where enter leads from a row; nil = nowhere
 	Empty string                // why there may be nothing here, and what to do
 }
@@ -42,6 +43,7 @@ type answer struct {
 	head query.Sheet
 	list query.Sheet
 	text Text
+	days Days
 }
 
 // ask puts the questions of a page and one of its tabs.
@@ -51,9 +53,12 @@ func (p Page) ask(ctx context.Context, tab int, r Records, v query.Viewer) (a an
 			return a, err
 		}
 	}
-	if t := p.Tabs[tab]; t.List != nil {
+	switch t := p.Tabs[tab]; {
+	case t.List != nil:
 		a.list, err = t.List(ctx, r, v)
-	} else {
+	case t.Days != nil:
+		a.days, err = t.Days(ctx, r, v)
+	default:
 		a.text, err = t.Text(ctx, r, v)
 	}
 	return a, err

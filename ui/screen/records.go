@@ -26,6 +26,8 @@ type Records interface {
 	Loads(context.Context, query.Viewer, query.Filter) (query.List[query.Load], error)
 	Rejects(context.Context, query.Viewer, query.Filter) (query.List[query.Reject], error)
 	Sources(context.Context, query.Viewer, query.Filter) (query.List[query.Source], error)
+	Origins(context.Context, query.Viewer, query.Filter) (query.List[query.Origin], error)
+	SourceDays(context.Context, query.Viewer, query.Filter) (query.List[query.SourceDays], error)
 	Connections(context.Context, query.Viewer) ([]query.Connection, error)
 
 	Learner(context.Context, query.Viewer, string, query.Filter) (query.Learner, error)

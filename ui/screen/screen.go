@@ -81,6 +81,9 @@ func (s *Screen) Tabs() (titles []string, front int) {
 	return titles, s.tab
 }
 
+// IsText says whether the tab in front is a text, and not a list or a map.
+func (s *Screen) IsText() bool { return s.page.Tabs[s.tab].Text != nil }
+
 // PickTab brings a tab to the front. It says whether there is one.
 func (s *Screen) PickTab(i int, env Env) (tea.Cmd, bool) {
 	if i < 0 || i >= len(s.tabs) {
