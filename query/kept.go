@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"lrx/data/store"
+	"lrx/internal/safetext"
 )
 
 // A load keeps the sums of each class (data/store/relation), so that nobody waits
@@ -112,13 +113,14 @@ func (q *asked) each(f Filter) *asked {
 func (q *asked) ownPeriods(rosters []int32) (kept bool) {
 	var classes []int32
 	var since, before []time.Time
-	kept = true
+	kept, q.listed = true, map[int32]safetext.Safe{}
 	for _, class := range rosters {
 		t, ok := store.CurrentTerm(q.terms[class], q.asOf, q.zone())
 		if !ok {
 			continue
 		}
 		classes, since, before = append(classes, class), append(since, t.Since), append(before, t.Before)
+		q.listed[class] = safetext.Clean(t.Name)
 		k, there := q.kept[class]
 		kept = kept && (!there || k.listed.same(Period{Since: t.Since, Until: t.Before}))
 	}

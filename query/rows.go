@@ -23,6 +23,10 @@ type Class struct {
 	ID          string
 	Class       safetext.Safe // id: "everyone", a course or team IRI
 	Name        safetext.Safe
+	Kind        safetext.Safe // "everyone", or one of the store's kinds: "roster", "outside", "course", "team"
+	Records     safetext.Safe // of a class of the roster: "all" records of its learners, or those of its "courses"
+	Term        safetext.Safe // whose records these are; "" = of all time
+	Teachers    []safetext.Safe
 	Learners    int64
 	Statements  int64
 	AtRisk      *int64   // no producer yet

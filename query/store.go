@@ -207,6 +207,7 @@ type asked struct {
 	viewer Viewer
 	asOf   time.Time
 	period Period
+	listed map[int32]safetext.Safe // names of the periods of classes in a list of them
 	params map[string]any
 }
 

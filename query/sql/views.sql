@@ -30,7 +30,8 @@ SELECT * EXCLUDE (names) FROM ({{activities}}) q(activity, name, names, type, st
 
 CREATE OR REPLACE TEMP VIEW classes AS
 SELECT 'everyone' AS class, 'Everyone' AS name, 'everyone' AS kind, * FROM ({{everyone}}) q(learners, statements, newest)
-UNION ALL SELECT id, name, kind, learners, statements, newest FROM ({{classes}}) q(id, kind, name, names, learners, statements, newest);
+UNION ALL SELECT id, name, kind, learners, statements, newest
+FROM ({{classes}}) q(class, id, kind, whole, name, names, learners, statements, newest, teachers);
 
 CREATE OR REPLACE TEMP VIEW loads AS
 SELECT load, started, finished, command, resumed, f.* EXCLUDE (load)
