@@ -128,7 +128,7 @@ func newTree(activities []TreeActivity) *tree {
 	return t
 }
 
-// most is how many parents of one activity are compared with each other; the
+// mostParents is how many parents of one activity are compared with each other; the
 // best of them do.
 const mostParents = 50
 
@@ -229,7 +229,6 @@ func (t *tree) leadsTo(from, to int32) bool {
 // cutCircles takes the weakest link out of each circle and returns, by IRI, the
 // activities that lost their parents.
 func (t *tree) cutCircles() []int32 {
-	const walking = -1
 	seen := make([]int32, len(t.all)) // 0 = not yet, else the walk it was met on
 	var loose []int32
 	for i := range t.all {
@@ -248,7 +247,7 @@ func (t *tree) cutCircles() []int32 {
 				weakest = d
 			}
 		}
-		t.parent[weakest] = walking
+		t.parent[weakest] = -1
 		loose = append(loose, weakest)
 	}
 	slices.Sort(loose)

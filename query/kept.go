@@ -59,10 +59,13 @@ func (q *asked) keptHolds() bool {
 	return ok && there && !q.given("narrowed") && k.period.same(q.period) && k.holds(q.asOf)
 }
 
+// ruled are the relations that the attempt rule makes a difference to.
+var ruled = []string{"activity_sums", "area_parts", "area_sums"}
+
 // keptRows says which rows of what was kept answer the question, "" if none do.
 func (q *asked) keptRows(name string) string {
 	switch {
-	case !q.given("kept"), name == "activity_sums" && q.params["rule"] != string(q.rule):
+	case !q.given("kept"), slices.Contains(ruled, name) && q.params["rule"] != string(q.rule):
 		return ""
 	case q.given("each"):
 		return "true"

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -141,26 +142,17 @@ func keepRelation(ctx context.Context, w *writer, name string, params map[string
 	slicing := keepSlices[name]
 	relations := Relations{
 		Given: given(asOf, slicing.by),
-		Kept: func(need string) string { // tries are made first
-			if need != "tries" || name == "tries" {
-				return ""
-			}
-			rows := "class IN (" + which + ")"
-			if slicing.by == "activity_slice" {
-				rows += " AND activity BETWEEN $from AND $to"
-			}
-			return rows
-		},
+		Kept:  func(need string) string { return keptSoFar(name, need, which, slicing.by) },
 	}
 	with, err := relations.With(name)
 	if err != nil {
 		return err
 	}
-	slices, err := w.slices(ctx, slicing.sizes)
+	parts, err := w.slices(ctx, slicing.sizes)
 	if err != nil {
 		return err
 	}
-	for _, s := range slices {
+	for _, s := range parts {
 		params["from"], params["to"] = s[0], s[1]
 		if err := w.exec(ctx, "INSERT INTO kept_"+name+" WITH "+with+" FROM "+name+" ORDER BY ALL", params); err != nil {
 			return err
@@ -169,10 +161,26 @@ func keepRelation(ctx context.Context, w *writer, name string, params map[string
 	return nil
 }
 
+// keptSoFar says which kept rows help to make those of a relation: relations are
+// kept in an order, and tries and what was counted from them are made once.
+func keptSoFar(name, need, which, by string) string {
+	at := func(n string) int { return slices.Index(keptRelations, n) }
+	switch {
+	case need != "tries" && name != "area_sums" || at(need) >= at(name):
+		return ""
+	case by == "activity_slice":
+		return "class IN (" + which + ") AND activity BETWEEN $from AND $to"
+	case by == "learner_slice":
+		return "class IN (" + which + ") AND learner BETWEEN $from AND $to"
+	}
+	return "class IN (" + which + ")"
+}
+
 // keepSlices are the relations that are made in slices: by what, and how many
 // rows there are of each learner or activity.
 var keepSlices = map[string]struct{ by, sizes string }{
 	"tries":         {"learner_slice", "SELECT learner AS key, count(*) AS n FROM attempt_statement GROUP BY learner"},
+	"area_parts":    {"learner_slice", "SELECT m.learner AS key, count(*) AS n FROM statement s JOIN membership m USING (actor) GROUP BY m.learner"},
 	"activity_sums": {"activity_slice", "SELECT activity AS key, count(*) AS n FROM statement WHERE activity IS NOT NULL GROUP BY activity"},
 }
 

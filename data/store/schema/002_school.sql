@@ -66,6 +66,10 @@ CREATE TABLE activity_below (area INTEGER NOT NULL, activity INTEGER NOT NULL);
 -- Parents that would have made a circle.
 CREATE TABLE activity_cut (activity INTEGER NOT NULL, parent INTEGER NOT NULL);
 
+-- Of a class and an area, or a skill: parts that add up over learners (relation/area_parts.sql).
+CREATE TABLE kept_area_parts (
+    class INTEGER NOT NULL, area INTEGER NOT NULL, learners BIGINT NOT NULL, firsts BIGINT NOT NULL, correct BIGINT NOT NULL, lasts BIGINT NOT NULL, r HUGEINT NOT NULL
+);
 -- Of a class and an area, or a skill: what was done at what lies below it.
 CREATE TABLE kept_area_sums (
     class INTEGER NOT NULL, area INTEGER NOT NULL, items BIGINT NOT NULL, statements BIGINT NOT NULL, learners BIGINT NOT NULL, attempts BIGINT NOT NULL,
