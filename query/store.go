@@ -96,6 +96,17 @@ func (s *Store) Close() error {
 	return g.Close()
 }
 
+// Undecided says whether the folder's files decide something else than what the
+// store was made from: lrx apply makes them count.
+func (s *Store) Undecided(ctx context.Context) (bool, error) {
+	g, err := s.acquire(ctx)
+	if err != nil {
+		return false, err
+	}
+	undecided, err := store.Undecided(ctx, s.dir, g.Generation)
+	return undecided, errors.Join(err, s.release(g))
+}
+
 // Generation is a number that changes when new data is in place; asking costs
 // one look at a file.
 func (s *Store) Generation() int64 { return store.Stamp(s.dir) }

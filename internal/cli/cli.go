@@ -102,6 +102,11 @@ func (a *app) ask(ctx context.Context, question func(*query.Store) error) error 
 	if err != nil {
 		return err
 	}
+	if undecided, failed := s.Undecided(ctx); undecided {
+		a.say("the files of decisions in the store's folder have changed; lrx apply makes them count")
+	} else if failed != nil {
+		a.say("the files of decisions in the store's folder cannot be read: " + failed.Error())
+	}
 	err = question(s)
 	if closed := s.Close(); err == nil {
 		err = closed
