@@ -31,7 +31,8 @@ CREATE TABLE reject (
 CREATE TABLE conflict (load INTEGER NOT NULL, file INTEGER NOT NULL, line BIGINT NOT NULL, pos BIGINT NOT NULL, id UUID NOT NULL, text VARCHAR NOT NULL);
 
 -- Dictionaries. named: the timestamp of the statement the name was taken from (the newest wins).
-CREATE TABLE actor (actor INTEGER NOT NULL, key VARCHAR NOT NULL, grouped BOOLEAN NOT NULL, name VARCHAR, named TIMESTAMP, account VARCHAR);
+-- mail: the address of an mbox as written, for those who look for people; what counts is the key.
+CREATE TABLE actor (actor INTEGER NOT NULL, key VARCHAR NOT NULL, grouped BOOLEAN NOT NULL, name VARCHAR, named TIMESTAMP, account VARCHAR, mail VARCHAR);
 CREATE TABLE actor_member (actor INTEGER NOT NULL, member INTEGER NOT NULL);
 -- alias: a second key of the same agent, the SHA-1 of its mbox as it was written (data.Actor.Alias).
 CREATE TABLE actor_alias (actor INTEGER NOT NULL, alias VARCHAR NOT NULL);
