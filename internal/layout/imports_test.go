@@ -24,7 +24,7 @@ var rules = []rule{
 	{"data/roster", []string{"data", "internal/safetext"}},
 	{"data/people", []string{"data", "internal/safetext"}},
 	{"data/store", []string{"data", "data/lrs", "data/people", "data/read", "data/roster", "internal/safetext"}},
-	{"query", []string{"data", "data/people", "data/store", "scoring", "internal/safetext"}},
+	{"query", []string{"data", "data/people", "data/roster", "data/store", "scoring", "internal/safetext"}},
 	// The widgets know nothing of learning; the screens put both together.
 	{"ui/", []string{"ui/...", "internal/safetext"}},
 	{"ui", []string{"ui/...", "query", "scoring", "internal/safetext"}},
