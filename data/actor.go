@@ -105,7 +105,7 @@ func (d *Decoder) ifi(a *Actor, p *agent, at place) *Reject {
 			return at.reject("has an mbox that is not a string")
 		}
 		var ok bool
-		if a.Key, a.Alias, ok = d.memo.mailKey(t.text(p.mbox)); !ok {
+		if a.Key, a.Alias, a.Mail, ok = d.memo.mailKey(t.text(p.mbox)); !ok {
 			return at.reject("has an mbox that is not a mailto IRI")
 		}
 	case p.sha1 != 0:

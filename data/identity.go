@@ -139,15 +139,19 @@ func isSHA1[T string | []byte](text T) bool {
 	return true
 }
 
-// mailKey is what mailKey says of an mbox, remembered.
-func (m *memo) mailKey(mbox []byte) (key, alias string, ok bool) {
+// mailKey is what mailKey says of an mbox, and its address as written, remembered.
+func (m *memo) mailKey(mbox []byte) (key, alias, mail string, ok bool) {
 	if k, ok := m.keys[string(mbox)]; ok {
-		return k.key, k.alias, true
+		return k.key, k.alias, k.mail, true
 	}
-	key, alias, ok = mailKey(string(mbox))
-	if ok && len(mbox) <= memoText {
+	text := string(mbox)
+	if key, alias, ok = mailKey(text); !ok {
+		return "", "", "", false
+	}
+	mail = text[len("mailto:"):]
+	if len(mbox) <= memoText {
 		m.grow()
-		m.keys[string(mbox)] = mailKeys{key, alias}
+		m.keys[text] = mailKeys{key, alias, mail}
 	}
-	return key, alias, ok
+	return key, alias, mail, ok
 }

@@ -105,6 +105,7 @@ type Actor struct {
 	Group   bool
 	Name    string  // as written; "" if absent
 	Account string  // account.name, for display when there is no name
+	Mail    string  // the address of an mbox as written, without mailto:; "" if the actor is known by something else
 	Members []Actor // of a group; only the identified ones count as learners
 }
 

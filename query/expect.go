@@ -123,7 +123,7 @@ func gapsIn(counts []int64, days []judged, off []dayOff) []span {
 		}
 		if n := len(out) - 1; n >= 0 {
 			last := out[n].to
-			if day-last-1 <= mostBetween && alike(days[last], days[day]) && off[last] == off[day] && silent(counts[last+1:day], days[last+1:day]) {
+			if day-last-1 <= mostBetween && sameSort(days[last], days[day]) && off[last] == off[day] && silent(counts[last+1:day], days[last+1:day]) {
 				out[n].to = day
 				continue
 			}
@@ -133,7 +133,7 @@ func gapsIn(counts []int64, days []judged, off []dayOff) []span {
 	return out
 }
 
-func alike(a, b judged) bool { return a.candidate == b.candidate && a.few == b.few }
+func sameSort(a, b judged) bool { return a.candidate == b.candidate && a.few == b.few }
 
 // silent says that nothing came and nothing to speak of was expected.
 func silent(counts []int64, days []judged) bool {

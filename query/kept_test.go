@@ -39,7 +39,7 @@ func TestKeptAnswersAsTheStatementsDo(t *testing.T) {
 				compareKept(t, dir, clock)
 				if seed > 1 && piece%2 == 0 {
 					decideSchool(t, r, dir, now)
-					if _, err := store.Apply(t.Context(), dir, "apply", store.WriteOptions{Now: clock}, nil); err != nil {
+					if _, err := store.Apply(t.Context(), dir, "apply", store.WriteOptions{Now: clock}); err != nil {
 						t.Fatal(err)
 					}
 					compareKept(t, dir, clock)

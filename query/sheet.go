@@ -24,6 +24,7 @@ const (
 	KindTime                // [time.Time]
 	KindBool                // [bool]
 	KindList                // [[]safetext.Safe]
+	KindNames               // [[]safetext.Safe] names and sentences, which have blanks in them
 	KindBytes               // [int64]
 	KindAny                 // any of the above, or another value of a user's own SQL
 )
@@ -33,7 +34,7 @@ func (k Kind) Number() bool {
 	switch k {
 	case KindCount, KindShare, KindScaled, KindScore, KindSeconds, KindBytes:
 		return true
-	case KindText, KindWord, KindID, KindType, KindTime, KindBool, KindList, KindAny:
+	case KindText, KindWord, KindID, KindType, KindTime, KindBool, KindList, KindNames, KindAny:
 	}
 	return false
 }

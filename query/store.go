@@ -67,6 +67,8 @@ type generation struct {
 
 	mu     sync.Mutex
 	newest map[string]newest // per class filter, for the default as-of
+
+	alike alike
 }
 
 // Open opens the store in a folder for reading. Errors: store.ErrNoStore,

@@ -106,7 +106,7 @@ func appended(f *text, d PersonDecision) ([]byte, error) {
 		end = "\r\n"
 	}
 	values := map[string]string{
-		"decision": "different", "ifi": FormatIFI(d.IFI), "other": FormatIFI(d.Other),
+		"decision": "different", "ifi": writtenAs(d.IFI, d.IFIAs), "other": writtenAs(d.Other, d.OtherAs),
 		"why": plainCell(d.Why), "when": plainCell(d.When), "by": plainCell(d.By),
 	}
 	if d.Same {
@@ -129,6 +129,15 @@ func appended(f *text, d PersonDecision) ([]byte, error) {
 	}
 	out = append(endLine(append(out, content[head.end:]...), end), csvLine(cells, head.comma, end)...)
 	return out, isLast(out, d)
+}
+
+// writtenAs is a key as text writes it, if that can be read again, else as
+// FormatIFI does.
+func writtenAs(key, text string) string {
+	if same, ok := ParseKey(text); ok && same == key && plainCell(text) == text {
+		return text
+	}
+	return FormatIFI(key)
 }
 
 // plainCell is a value as it will be read again.

@@ -19,17 +19,39 @@ type Applied struct {
 	Outside   int64            `json:"outside"`   // learners with statements and without a class of the roster
 	Conflicts int64            `json:"conflicts"` // identifiers that several of the roster have
 	Problems  []roster.Problem `json:"problems"`  // rows that cannot be used
+	Touched   []string         `json:"touched"`   // ids of the classes whose figures were made anew, sorted; nil if nothing changed
 }
 
-// Apply makes a change to the files of a folder (data/roster), nil for one that was
-// made already, and brings the store up to date with what they decide. The store
-// is the same whichever way the files came to say what they say. Unchanged files
-// make no new generation; without a store the change alone is made. Errors:
-// that of change and those of Load.
-func Apply(ctx context.Context, dir, command string, o WriteOptions, change func() error) (a *Applied, err error) {
-	if !Exists(dir) && change == nil {
+// Apply brings the store up to date with what the folder's files decide
+// (data/roster). What is written is the same whichever way the files came to say
+// what they say. Unchanged files make no new generation. Errors: ErrNoStore and
+// those of Load.
+func Apply(ctx context.Context, dir, command string, o WriteOptions) (a *Applied, err error) {
+	if !Exists(dir) {
 		return nil, ErrNoStore
 	}
+	return Change(ctx, dir, command, func() error { return nil }, o)
+}
+
+// UnappliedError says that the folder's files were changed, and that the store was
+// not brought up to date with them.
+type UnappliedError struct{ Err error }
+
+func (e *UnappliedError) Error() string {
+	return "the files were changed, and the store is not up to date with them: " + e.Err.Error()
+}
+
+// Unwrap is why.
+func (e *UnappliedError) Unwrap() error { return e.Err }
+
+// Next is what the user can do about it.
+func (e *UnappliedError) Next() string { return "lrx apply brings the store up to date" }
+
+// Change changes the folder's files by edit and brings the store up to date with
+// them; nobody else writes to it in between. What edit did stays if the rest
+// fails: then the error is an *UnappliedError. Without a store the folder is made,
+// and edit's change is all. Other errors are edit's, and those of Load.
+func Change(ctx context.Context, dir, command string, edit func() error, o WriteOptions) (a *Applied, err error) {
 	defer func() { err = explainWrite(dir, err) }()
 	if err := makeFolder(dir); err != nil {
 		return nil, err
@@ -39,16 +61,29 @@ func Apply(ctx context.Context, dir, command string, o WriteOptions, change func
 		return nil, err
 	}
 	defer func() { err = errors.Join(err, unlock()) }()
-	dropDeadReaders(dir)
-	if change != nil {
-		if err := change(); err != nil || !Exists(dir) {
-			return &Applied{Changed: true}, err
-		}
+	before, err := roster.Digest(dir)
+	if err != nil {
+		return nil, err
+	}
+	if err := edit(); err != nil {
+		return nil, err
+	}
+	if !Exists(dir) {
+		return &Applied{Changed: true}, nil
 	}
 	digest, err := roster.Digest(dir)
 	if err != nil {
 		return nil, err
 	}
+	if a, err = applyFiles(ctx, dir, digest, o); err != nil && digest != before {
+		err = &UnappliedError{explainWrite(dir, err)}
+	}
+	return a, err
+}
+
+// applyFiles brings the store up to date with files of a digest.
+func applyFiles(ctx context.Context, dir, digest string, o WriteOptions) (a *Applied, err error) {
+	dropDeadReaders(dir)
 	if g, err := OpenGeneration(ctx, dir); err != nil {
 		return nil, err
 	} else if have, _ := meta(ctx, g.DB, metaDecided); have == digest {
@@ -61,31 +96,39 @@ func Apply(ctx context.Context, dir, command string, o WriteOptions, change func
 	if err != nil {
 		return nil, err
 	}
-	if !n.done(ctx) {
-		if err := n.apply(ctx, o.now().UTC()); err != nil {
-			return nil, errors.Join(err, n.drop())
-		}
+	if o.Progress != nil {
+		o.Progress(Progress{Phase: "deriving"})
 	}
-	if a, err = applied(ctx, n.db); err != nil {
+	touched, err := n.apply(ctx, o.now().UTC())
+	if err == nil {
+		a, err = applied(ctx, n.db)
+	}
+	if err != nil {
 		return nil, errors.Join(err, n.drop())
 	}
-	a.Changed = true
+	a.Changed, a.Touched = true, touched
 	return a, n.finish(ctx)
 }
 
 // noLoad is a load that brought nothing.
 const noLoad = -1
 
-func (n *next) apply(ctx context.Context, now time.Time) error {
+// apply derives what follows from the files and names the classes that it touched.
+// One that was killed on its last step is done again.
+func (n *next) apply(ctx context.Context, now time.Time) (touched []string, err error) {
 	conn, err := n.db.Conn(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer conn.Close() //nolint:errcheck // the pool is closed after
 	if err := derive(ctx, conn, n.dir, noLoad, now); err != nil {
-		return err
+		return nil, err
 	}
-	return setMeta(ctx, conn, metaStage, "done")
+	touched, err = column[string](ctx, conn, "SELECT id FROM class WHERE class IN (SELECT class FROM touched_class) ORDER BY id")
+	if err != nil {
+		return nil, err
+	}
+	return touched, setMeta(ctx, conn, metaStage, "done")
 }
 
 // applied counts what the store has made of the files.

@@ -116,8 +116,12 @@ var classSteps = [...]deriveStep{
 	{"membership", `INSERT INTO membership
 		SELECT actor, learner FROM one
 		UNION SELECT m.actor, o.learner FROM actor_member m JOIN one o ON o.actor = m.member`},
+	// Both who gets an actor and who loses one are others than before, with all that is theirs.
+	{"other learners", `CREATE OR REPLACE TEMP TABLE other_learner AS
+		SELECT DISTINCT learner FROM ((FROM membership EXCEPT FROM was) UNION (FROM was EXCEPT FROM membership))`},
 	{"touched by another identity", `INSERT INTO touched
-		SELECT actor, NULL FROM ((FROM membership EXCEPT FROM was) UNION (FROM was EXCEPT FROM membership))`},
+		SELECT DISTINCT actor, NULL FROM (FROM membership UNION FROM was) WHERE learner IN (SELECT learner FROM other_learner)`},
+	{"who learners were", `CREATE OR REPLACE TEMP TABLE was_learner AS SELECT learner, id FROM learner`},
 	{"what was enrolled", `CREATE OR REPLACE TEMP TABLE was_enrolled AS
 		SELECT e.class, l.id, e.grouped FROM enrolment e JOIN learner l USING (learner)`},
 	{"what classes were", `CREATE OR REPLACE TEMP TABLE was_class AS
@@ -137,6 +141,9 @@ var classSteps = [...]deriveStep{
 
 // enrolmentSteps find out which classes are others than before.
 var enrolmentSteps = [...]deriveStep{
+	// The ids of attempts are made of that of the learner.
+	{"touched by another id", `INSERT INTO touched
+		SELECT DISTINCT m.actor, NULL FROM membership m JOIN learner l USING (learner) JOIN was_learner w USING (learner) WHERE l.id <> w.id`},
 	// Those who are in no class of the roster are a class of their own, so that nobody is lost.
 	{"outside", `INSERT INTO enrolment
 		SELECT class, learner, NULL, NULL, NULL FROM class JOIN (

@@ -57,6 +57,7 @@ type actorEntry struct {
 	key     string
 	group   bool
 	account string
+	mail    string
 	members []int32
 	aliases []string
 }
@@ -184,6 +185,10 @@ func (d *dicts) actor(a *data.Actor, at time.Time) int32 {
 		return actorEntry{key: a.Key, group: a.Group, account: a.Account, members: slices.Compact(members)}
 	})
 	if a.Name != "" && row.called(a.Name, at) {
+		d.actors.touch(id)
+	}
+	if a.Mail != "" && (row.mail == "" || a.Mail < row.mail) { // of several ways to write it the order of loading does not choose
+		row.mail = a.Mail
 		d.actors.touch(id)
 	}
 	if a.Alias != "" && !slices.Contains(row.aliases, a.Alias) {

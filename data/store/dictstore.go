@@ -33,7 +33,7 @@ func (w *writer) flushDicts(ctx context.Context) error {
 		}
 	}
 	if err := flushDict(ctx, w, "actor", d.actors, func(id int32, e *actorEntry) []driver.Value {
-		return []driver.Value{id, e.key, e.group, text0(e.name), time0(e.at), text0(e.account)}
+		return []driver.Value{id, e.key, e.group, text0(e.name), time0(e.at), text0(e.account), text0(e.mail)}
 	}); err != nil {
 		return err
 	}
@@ -80,10 +80,10 @@ func flushDict[E any](ctx context.Context, w *writer, table string, d *dict[E], 
 // loadDicts reads the dictionaries of the store into memory.
 func loadDicts(ctx context.Context, db *sql.DB) (*dicts, error) {
 	d := newDicts()
-	err := eachRow(ctx, db, "SELECT key, grouped, coalesce(name, ''), named, coalesce(account, '') FROM actor ORDER BY actor", func(scan func(...any) error) error {
+	err := eachRow(ctx, db, "SELECT key, grouped, coalesce(name, ''), named, coalesce(account, ''), coalesce(mail, '') FROM actor ORDER BY actor", func(scan func(...any) error) error {
 		var e actorEntry
 		var at sql.NullTime
-		if err := scan(&e.key, &e.group, &e.name, &at, &e.account); err != nil {
+		if err := scan(&e.key, &e.group, &e.name, &at, &e.account, &e.mail); err != nil {
 			return err
 		}
 		e.at = at.Time

@@ -143,7 +143,7 @@ func (a *app) root() *cobra.Command {
 	}
 	root.AddCommand(a.thingCommands()...)
 	root.AddCommand(a.rosterCommand(), a.applyCommand(), a.dueCommand())
-	root.AddCommand(a.exportCommand(), a.sqlCommand(), a.storeCommand(), a.manCommand())
+	root.AddCommand(a.exportCommand(), a.peopleCommand(), a.sqlCommand(), a.storeCommand(), a.manCommand())
 	root.SetHelpCommandGroupID(groupOther)
 	root.SetCompletionCommandGroupID(groupOther)
 	indentExamples(root)

@@ -129,7 +129,12 @@ counts (exit code 3).`,
 func (a *app) applyChange(ctx context.Context, command string, wait bool, change func() error) (*store.Applied, error) {
 	line := a.progressLine()
 	line.say("working out who and what counts …")
-	applied, err := store.Apply(ctx, a.dir(), command, store.WriteOptions{Wait: wait, Progress: line.show, Now: a.env.Now}, change)
+	o := store.WriteOptions{Wait: wait, Progress: line.show, Now: a.env.Now}
+	apply := func() (*store.Applied, error) { return store.Change(ctx, a.dir(), command, change, o) }
+	if change == nil {
+		apply = func() (*store.Applied, error) { return store.Apply(ctx, a.dir(), command, o) }
+	}
+	applied, err := apply()
 	line.clear()
 	if err != nil {
 		return nil, a.storeError(err)
@@ -153,8 +158,9 @@ func (a *app) writeApplied(p *store.Applied, as request) error {
 		}
 		if err := writeJSON(a.env.Stdout, struct {
 			*store.Applied
+			Touched  []string  `json:"touched"`
 			Problems []problem `json:"problems"`
-		}{p, problems}); err != nil {
+		}{p, none(p.Touched), problems}); err != nil {
 			return err
 		}
 	} else {

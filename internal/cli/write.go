@@ -104,6 +104,8 @@ func counted(n int64, plural string) string {
 
 func singular(plural string) string {
 	switch {
+	case plural == "people":
+		return "person"
 	case strings.HasSuffix(plural, "ies"):
 		return strings.TrimSuffix(plural, "ies") + "y"
 	case strings.HasSuffix(plural, "sses"):

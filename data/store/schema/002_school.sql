@@ -1,6 +1,9 @@
 -- What a school knows and decides beside its statements (data/roster), and what belongs to what among the activities.
 -- Derived tables are made anew by the next write.
 
+-- The address of an mbox as written, for those who look for people; what counts is the key.
+ALTER TABLE actor ADD COLUMN mail VARCHAR;
+
 -- Keys of the classes of the roster, so that a class keeps its key.
 CREATE TABLE roster_class (class INTEGER NOT NULL, id VARCHAR NOT NULL);
 

@@ -146,7 +146,7 @@ func total(columns []column) int {
 }
 
 func isText(k query.Kind) bool {
-	return k == query.KindText || k == query.KindID || k == query.KindType || k == query.KindList || k == query.KindAny
+	return k == query.KindText || k == query.KindID || k == query.KindType || k == query.KindList || k == query.KindNames || k == query.KindAny
 }
 
 // line writes the cells of a row, which stand at their columns' places in the sheet.
