@@ -17,6 +17,7 @@ const (
 	everywhere place = iota
 	inLists
 	inTexts
+	onDesk
 	paletteOnly
 )
 
@@ -38,6 +39,11 @@ func bindings() []binding {
 	return []binding{
 		b(screen.Open, everywhere, "open", "enter", "one level nearer to the raw statement", "enter"),
 		b(screen.Back, everywhere, "back", "esc", "peel one layer: dialog, filter, level", "esc", "backspace"),
+		b(screen.Merge, onDesk, "merge", "v y", "they are one person: merge them", "v", "y"),
+		b(screen.Differ, onDesk, "different", "d n", "they are two people: not suggested any more", "d", "n"),
+		b(screen.Undo, everywhere, "undo", "u", "take the last decision on who is who back", "u"),
+		b(screen.Right, onDesk, "next", "→ l", "the next pair, undecided", "right", "l"),
+		b(screen.Left, onDesk, "", "← h", "the pair before", "left", "h"),
 		b(screen.Filter, inLists, "filter", "/", "live filter: names, ids, text, column:value, column:>5", "/"),
 		b(screen.Filter, inTexts, "search", "/", "search the text", "/"),
 		b(screen.NextMatch, inTexts, "next", "n", "next match", "n"),
@@ -69,10 +75,12 @@ func bindings() []binding {
 		b(screen.CopyRow, inLists, "", "Y", "copy the row", "Y"),
 		b(screen.CopyCell, inTexts, "copy", "y", "copy the line", "y"),
 		b(screen.CopyRow, inTexts, "", "Y", "copy the whole text", "Y"),
+		b(screen.CopyRow, onDesk, "", "Y", "copy both records", "Y"),
 		b(screen.Export, everywhere, "export", "e", "write this view into a file, filtered and sorted as it is", "e"),
 		b(screen.Reload, everywhere, "", "r", "read again", "r"),
 		b(screen.Mask, everywhere, "", "m", "mask names and ids at once; off asks first", "m"),
 		b(screen.ShowSources, everywhere, "", "S", "loads with their receipts, rejects, sources", "S"),
+		b(screen.ShowPeople, everywhere, "", "P", "who is who: learners who may be one person, conflicts, all identifiers", "P"),
 		b(screen.Redraw, everywhere, "", "ctrl+l", "draw the screen anew", "ctrl+l"),
 		b(screen.Kill, everywhere, "", "ctrl+c", "quit at once, a second time by force", "ctrl+c"),
 
@@ -82,22 +90,24 @@ func bindings() []binding {
 	}
 }
 
-// applies says whether a binding's keys work on lists, or on texts.
-func (b binding) applies(text bool) bool {
+// applies says whether a binding's keys work on lists, on texts, or on the desk.
+func (b binding) applies(form screen.Form) bool {
 	switch b.place {
 	case inLists:
-		return !text
+		return form == screen.IsList
 	case inTexts:
-		return text
+		return form == screen.IsText
+	case onDesk:
+		return form == screen.IsDesk
 	case everywhere, paletteOnly:
 	}
 	return true
 }
 
-// find is the action a key stands for on a list or a text.
-func find(all []binding, k tea.KeyPressMsg, text bool) screen.Action {
+// find is the action a key stands for on a tab of a form.
+func find(all []binding, k tea.KeyPressMsg, form screen.Form) screen.Action {
 	for _, b := range all {
-		if b.applies(text) && key.Matches(k, b.Binding) {
+		if b.applies(form) && key.Matches(k, b.Binding) {
 			return b.action
 		}
 	}
@@ -109,7 +119,7 @@ func KeyTable() string {
 	var b strings.Builder
 	b.WriteString("| key | what it does | where |\n|---|---|---|\n")
 	for _, k := range bindings() {
-		where := map[place]string{everywhere: "everywhere", inLists: "lists", inTexts: "texts"}[k.place]
+		where := map[place]string{everywhere: "everywhere", inLists: "lists", inTexts: "texts", onDesk: "merge desk"}[k.place]
 		if k.place == paletteOnly {
 			continue
 		}

@@ -168,8 +168,8 @@ type decision struct {
 	Learners []learner `json:"learners"` // those it is about, as they are now
 	Classes  []string  `json:"classes"`  // whose figures were made anew
 
-	names   [2]safetext.Safe // what the two were called before
-	touched []safetext.Safe  // names of Classes
+	names   [2]name         // what the two were called before
+	touched []safetext.Safe // names of Classes
 }
 
 // learner is somebody a decision is about.
@@ -183,19 +183,7 @@ type learner struct {
 
 // words say what was decided, a line each.
 func (d *decision) words() []string {
-	var lines []string
-	switch {
-	case d.Undone && d.Decision == "same":
-		lines = append(lines, fmt.Sprintf("undone: %s and %s are one person", d.names[0], d.names[1]))
-	case d.Undone:
-		lines = append(lines, fmt.Sprintf("undone: %s and %s are different people", d.names[0], d.names[1]))
-	case !d.Changed:
-		lines = append(lines, fmt.Sprintf("%s and %s are one person already", d.names[0], d.names[1]))
-	case d.Decision == "same":
-		lines = append(lines, fmt.Sprintf("%s and %s are one person", d.names[0], d.names[1]))
-	default:
-		lines = append(lines, fmt.Sprintf("%s and %s are different people", d.names[0], d.names[1]))
-	}
+	lines := []string{d.sentence(d.names[0].String(), d.names[1].String())}
 	for _, l := range d.Learners {
 		lines = append(lines, fmt.Sprintf("  %s %s: %s, %s", l.Learner, l.Name,
 			counted(int64(len(l.Identifiers)), "identifiers"), counted(l.Statements, "statements")))
@@ -204,6 +192,23 @@ func (d *decision) words() []string {
 		lines = append(lines, "  made anew: "+touchedWords(d.touched))
 	}
 	return lines
+}
+
+// sentence says what was decided about two who are called so.
+func (d *decision) sentence(one, other string) string {
+	text := one + " and " + other
+	switch {
+	case d.Decision != "same":
+		text += " are different people"
+	case d.Changed || d.Undone:
+		text += " are one person"
+	default:
+		text += " are one person already"
+	}
+	if d.Undone {
+		return "undone: " + text
+	}
+	return text
 }
 
 // touchedWords names a few classes, and counts the others.
@@ -236,9 +241,9 @@ func (a *app) decide(ctx context.Context, d choice, progress func(store.Progress
 		}
 		line, err = a.lineFor(d, x, y)
 		line.IFIAs, line.OtherAs = string(asWritten(x, line.IFI)), string(asWritten(y, line.Other))
-		out.names = [2]safetext.Safe{called(x), called(y)}
+		out.names = [2]name{called(x), called(y)}
 		if x.Learner == y.Learner {
-			out.names[1] = clean(d.b)
+			out.names[1] = name{name: clean(d.b)}
 		}
 		return err
 	})
@@ -262,7 +267,7 @@ func (a *app) decide(ctx context.Context, d choice, progress func(store.Progress
 			out.Line = all[n-1].Row
 		}
 		return err
-	}, store.WriteOptions{Now: a.env.Now, Progress: progress})
+	}, store.WriteOptions{Now: a.clock(), Progress: progress})
 	if err != nil {
 		return nil, a.storeError(err)
 	}
@@ -274,7 +279,17 @@ func (a *app) decide(ctx context.Context, d choice, progress func(store.Progress
 // mask hides.
 func (a *app) everything() query.Viewer { return viewer(a.env, time.UTC, false) }
 
-func called(p query.Person) safetext.Safe { return p.Name.Shown() + " (" + p.Learner + ")" }
+// name is what somebody is called, with the id if it is a learner.
+type name struct{ name, id safetext.Safe }
+
+func (n name) String() string {
+	if n.id == "" {
+		return string(n.name)
+	}
+	return string(n.name + " (" + n.id + ")")
+}
+
+func called(p query.Person) name { return name{p.Name.Shown(), p.Learner} }
 
 // asWritten is one of a person's identifiers as people know it.
 func asWritten(p query.Person, key string) safetext.Safe {
@@ -343,7 +358,7 @@ func (a *app) undo(ctx context.Context, line int, progress func(store.Progress))
 			taken, err = roster.RemoveLast(a.dir())
 		}
 		return err
-	}, store.WriteOptions{Now: a.env.Now, Progress: progress})
+	}, store.WriteOptions{Now: a.clock(), Progress: progress})
 	if err != nil {
 		return nil, a.storeError(err)
 	}
@@ -364,14 +379,14 @@ func (a *app) told(ctx context.Context, d *decision, line roster.PersonDecision)
 			p, err := s.Person(ctx, a.everything(), roster.FormatIFI(key))
 			var unknown *query.NotFoundError
 			if errors.As(err, &unknown) { // named in the file, and never seen
-				d.names[i] = cmp.Or(d.names[i], clean(roster.FormatIFI(key)))
+				d.names[i] = cmp.Or(d.names[i], name{name: clean(roster.FormatIFI(key))})
 				continue
 			}
 			if err != nil {
 				return err
 			}
 			if i > 0 && len(d.Learners) > 0 && d.Learners[0].Learner == p.Learner {
-				d.names[i] = cmp.Or(d.names[i], asWritten(p, key))
+				d.names[i] = cmp.Or(d.names[i], name{name: asWritten(p, key)})
 				continue
 			}
 			d.names[i] = cmp.Or(d.names[i], called(p))

@@ -79,8 +79,12 @@ func wait(after After, id uint64, d time.Duration) tea.Cmd {
 }
 
 func (s *Screen) newBody(env Env) body {
-	if t := s.page.Tabs[s.tab]; t.List != nil {
+	switch t := s.page.Tabs[s.tab]; t.form() {
+	case IsList:
 		return &list{tab: t, next: env.Next}
+	case IsDesk:
+		return &desk{}
+	case IsText:
 	}
 	return &document{}
 }

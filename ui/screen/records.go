@@ -25,11 +25,16 @@ type Records interface {
 	Rejects(context.Context, query.Viewer, query.Filter) (query.List[query.Reject], error)
 	Sources(context.Context, query.Viewer, query.Filter) (query.List[query.Source], error)
 	Connections(context.Context, query.Viewer) ([]query.Connection, error)
+	People(context.Context, query.Viewer, query.Filter) (query.List[query.Person], error)
+	Suggestions(context.Context, query.Viewer, query.Filter) (query.List[query.Suggestion], error)
+	Identities(context.Context, query.Viewer, query.Filter) (query.List[query.Suggestion], error)
 
 	Learner(context.Context, query.Viewer, string, query.Filter) (query.Learner, error)
 	Activity(context.Context, query.Viewer, string, query.Filter) (query.Activity, error)
 	Attempt(context.Context, query.Viewer, string, query.Filter) (query.Attempt, error)
 	Statement(context.Context, query.Viewer, string) (query.StatementDetail, error)
+	Person(context.Context, query.Viewer, string) (query.Person, error)
+	Pair(context.Context, query.Viewer, string) (query.Pair, error)
 	Info(context.Context, query.Viewer) (query.Info, error)
 }
 
