@@ -136,16 +136,16 @@ func (d *desk) lines(th *theme.Theme) []string {
 				label = f.label
 			}
 			a, b := at(f.a, i), at(f.b, i)
-			middle := " " + theme.Between + " "
+			between := th.Paint(theme.Rule, " "+theme.Between+" ")
 			if a == b && a != "" && a != theme.Missing {
-				middle = " = "
+				between = th.Paint(theme.Accent, " = ")
 			}
 			tone := theme.Plain
 			if f.label == "Name" {
 				tone = theme.Strong
 			}
 			out = append(out, th.Paint(theme.Muted, th.Pad(" "+label, deskLabel))+th.Paint(tone, th.Pad(a, side))+
-				th.Paint(theme.Rule, middle)+th.Paint(tone, string(safetext.Truncate(b, side))))
+				between+th.Paint(tone, string(safetext.Truncate(b, side))))
 		}
 	}
 	if len(d.pair.Evidence) > 0 {
