@@ -111,7 +111,7 @@ func TestSuggestionsAndPairs(t *testing.T) {
 	decide := func(same bool) {
 		t.Helper()
 		line := roster.PersonDecision{Same: same, IFI: p.First.Keys[0], Other: p.Second.Keys[0]}
-		if _, err := store.Change(t.Context(), dir, "test", func() error { return roster.Append(dir, line) }, store.WriteOptions{}); err != nil {
+		if _, err := store.Change(t.Context(), dir, "test", func() error { _, err := roster.Append(dir, line); return err }, store.WriteOptions{}); err != nil {
 			t.Fatal(err)
 		}
 	}

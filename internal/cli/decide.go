@@ -258,14 +258,8 @@ func (a *app) decide(ctx context.Context, d choice, progress func(store.Progress
 	if d.same {
 		command = "people merge"
 	}
-	applied, err := store.Change(ctx, a.dir(), command, func() error {
-		if err := roster.Append(a.dir(), line); err != nil {
-			return err
-		}
-		all, _, err := roster.ReadPeople(a.dir())
-		if n := len(all); n > 0 {
-			out.Line = all[n-1].Row
-		}
+	applied, err := store.Change(ctx, a.dir(), command, func() (err error) {
+		out.Line, err = roster.Append(a.dir(), line)
 		return err
 	}, store.WriteOptions{Now: a.clock(), Progress: progress})
 	if err != nil {
