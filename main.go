@@ -27,9 +27,10 @@ func options(o cli.ExploreOptions) ui.Options {
 		StoreName: o.StoreName,
 		Export:    o.Export,
 		Pull:      o.Pull,
-		Decide: func(ctx context.Context, d ui.Decision, progress func(safetext.Safe)) (safetext.Safe, error) {
-			return o.Decide(ctx, cli.Decision(d), progress)
+		Decide: func(ctx context.Context, d ui.Decision) (safetext.Safe, error) {
+			return o.Decide(ctx, cli.Decision(d))
 		},
+		Apply:   o.Apply,
 		Mouse:   o.Mouse,
 		NoColor: o.NoColor,
 	}

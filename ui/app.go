@@ -164,6 +164,8 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.pulled(msg)
 	case decided:
 		return a.decided(msg)
+	case applied:
+		return a.applied(msg)
 	case turned:
 		return a.turned(msg.task)
 	case exported:

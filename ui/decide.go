@@ -12,19 +12,28 @@ import (
 	"lrx/ui/screen"
 )
 
-// deciding are decisions that are carried out, one after the other, while the
-// next ones are taken.
+// deciding are decisions that are written one after the other, while the next ones
+// are taken, and the task that makes what follows from them.
 type deciding struct {
 	task
-	queue []screen.Decision
-	back  []screen.Page // where those that can be taken back were taken; the zero page stands for elsewhere
+	queue   []screen.Decision // not written yet
+	writing bool
+	more    bool          // something was written that the task may not have seen
+	back    []screen.Page // where those that can be taken back were taken
 }
 
-// decided says what came of a decision.
+func (d *deciding) busy() bool { return d.writing || len(d.queue) > 0 || d.underWay() }
+
+// decided says what was decided.
 type decided struct {
 	words safetext.Safe
 	err   error
-	now   looked
+}
+
+// applied says that what follows from decisions is made.
+type applied struct {
+	err error
+	now looked
 }
 
 const noDeciding = "this explorer cannot decide; in a shell: lrx people"
@@ -82,32 +91,58 @@ func (a *App) undo() tea.Cmd {
 	return cmd
 }
 
-// queue carries a decision out when those before it are.
+// queue writes a decision when those before it are written.
 func (a *App) queue(d screen.Decision) tea.Cmd {
 	a.deciding.queue = append(a.deciding.queue, d)
-	return a.nextDecision()
+	return a.writeDecision()
 }
 
-func (a *App) nextDecision() tea.Cmd {
+func (a *App) writeDecision() tea.Cmd {
 	q := a.deciding.queue
-	if a.deciding.underWay() || len(q) == 0 {
+	if a.deciding.writing || len(q) == 0 {
 		return nil
 	}
-	d := q[0]
-	a.deciding.queue = q[1:]
-	decide, look := a.opt.Decide, a.look()
-	// Leaving does not end it: a decision is written and then carried out.
-	return a.begin(context.WithoutCancel(a.ctx), &a.deciding.task, "writing the decision", func(ctx context.Context, say func(safetext.Safe)) tea.Msg {
-		said, err := decide(ctx, d, say)
-		return decided{said, err, look()}
+	a.deciding.writing, a.deciding.queue = true, q[1:]
+	ctx, decide, running, d := a.ctx, a.opt.Decide, &a.running, q[0]
+	return func() tea.Msg {
+		if !running.begin() {
+			return nil
+		}
+		defer running.count.Done()
+		said, err := decide(context.WithoutCancel(ctx), d) // it takes a moment, and leaving is no reason to lose it
+		return decided{said, err}
+	}
+}
+
+func (a *App) decided(msg decided) tea.Cmd {
+	a.deciding.writing = false
+	a.note = string(msg.words)
+	if msg.err != nil {
+		a.note = "! " + string(safetext.Clean(msg.err.Error()))
+	} else {
+		a.deciding.more = true
+	}
+	return tea.Batch(a.writeDecision(), a.apply())
+}
+
+// apply makes what follows from decisions while the explorer stays usable. What is
+// decided meanwhile is for the next time.
+func (a *App) apply() tea.Cmd {
+	if !a.deciding.more || a.deciding.underWay() {
+		return nil
+	}
+	a.deciding.more = false
+	apply, look := a.opt.Apply, a.look()
+	const words = "making anew what follows from the decision"
+	// Who leaves waits for it, unless in a hurry.
+	return a.begin(context.WithoutCancel(a.ctx), &a.deciding.task, words, func(ctx context.Context, _ func(safetext.Safe)) tea.Msg {
+		err := apply(ctx)
+		return applied{err, look()}
 	})
 }
 
-// decided shows what came of a decision; figures are read anew when the last one
-// is carried out.
-func (a *App) decided(msg decided) tea.Cmd {
+func (a *App) applied(msg applied) tea.Cmd {
 	a.deciding.over()
-	a.note = string(msg.words)
 	switch {
 	case errors.Is(msg.err, context.Canceled):
 		a.note = "! interrupted; the decision is written, in a shell: lrx apply"
@@ -115,5 +150,5 @@ func (a *App) decided(msg decided) tea.Cmd {
 		a.note = "! " + string(safetext.Clean(msg.err.Error()))
 	}
 	a.saw(msg.now)
-	return tea.Batch(a.nextDecision(), a.show())
+	return tea.Batch(a.apply(), a.show())
 }

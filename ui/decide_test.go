@@ -33,13 +33,14 @@ func twins() *fake {
 
 // decisions keeps what was decided.
 type decisions struct {
-	all []string
-	err error
+	all       []string
+	err, late error
+	applied   int
 }
 
 func (d *decisions) option(o *Options) {
-	o.Decide = func(_ context.Context, x Decision, say func(safetext.Safe)) (safetext.Safe, error) {
-		say("busy")
+	o.Apply = func(context.Context) error { d.applied++; return d.late }
+	o.Decide = func(_ context.Context, x Decision) (safetext.Safe, error) {
 		switch {
 		case x.Undo:
 			d.all = append(d.all, "undo")
@@ -101,7 +102,7 @@ func TestDecisionsWaitForEachOther(t *testing.T) {
 	first := d.held
 	d.hold, d.held = false, nil
 	d.app.deciding.queue = append(d.app.deciding.queue, Decision{A: "x", B: "y"})
-	if !d.app.deciding.underWay() {
+	if !d.app.deciding.busy() {
 		t.Fatal("nothing is under way")
 	}
 	d.press("q")
@@ -111,21 +112,47 @@ func TestDecisionsWaitForEachOther(t *testing.T) {
 	for _, c := range first {
 		d.run(c)
 	}
-	if want := []string{"same L-A0 L-B0"}; !slices.Equal(got.all, want) {
-		t.Errorf("decided %q, wanted %q", got.all, want)
+	if want := []string{"same L-A0 L-B0"}; !slices.Equal(got.all, want) || got.applied != 1 || d.app.deciding.busy() {
+		t.Errorf("decided %q, wanted %q; applied %d times", got.all, want, got.applied)
+	}
+}
+
+// TestDecisionsAreWrittenWhileOthersAreApplied: a decision does not wait for what
+// follows from the one before.
+func TestDecisionsAreWrittenWhileOthersAreApplied(t *testing.T) {
+	t.Parallel()
+	var got decisions
+	d := drive(t, twins(), got.option)
+	d.press("P", "enter")
+	apply := d.app.opt.Apply
+	d.app.opt.Apply = func(ctx context.Context) error { // while it is under way another decision is taken
+		if got.applied == 0 {
+			got.applied++
+			d.run(d.app.queue(Decision{A: "x", B: "y"}))
+			return nil
+		}
+		return apply(ctx)
+	}
+	d.press("v")
+	if want := []string{"same L-A0 L-B0", "different x y"}; !slices.Equal(got.all, want) || got.applied != 2 || d.app.deciding.busy() {
+		t.Errorf("decided %q, wanted %q; applied %d times", got.all, want, got.applied)
 	}
 }
 
 func TestDecisionsThatFail(t *testing.T) {
 	t.Parallel()
-	for want, err := range map[string]error{
-		"! the disk is full":   errors.New("the disk is\x1b[31m full"),
-		"! interrupted; the d": context.Canceled,
+	full := errors.New("the disk is\x1b[31m full")
+	for want, got := range map[string]*decisions{
+		"! the disk is full":   {err: full},
+		"! the disk is full ":  {late: full},
+		"! interrupted; the d": {late: context.Canceled},
 	} {
-		got := decisions{err: err}
 		d := drive(t, twins(), got.option)
 		d.press("P", "enter", "v")
 		d.wants(want, "pair 2 of 3")
+		if got.err != nil && got.applied > 0 {
+			t.Error("nothing was written, and it was applied")
+		}
 	}
 }
 

@@ -262,7 +262,7 @@ func (a *App) quit() tea.Cmd {
 		question = "A file is still being written. Quit?"
 	case a.pull.underWay():
 		question = "A pull is under way; the next one goes on where it was. Quit?"
-	case a.deciding.underWay():
+	case a.deciding.busy():
 		question = "Decisions are still being carried out. Quit when they are?"
 	case a.screens.depth() > deep:
 		question = "Quit lrx? esc goes back one level."

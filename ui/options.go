@@ -35,9 +35,11 @@ type Options struct {
 	// ctx ends. Nil means that there is nothing to pull from.
 	Pull func(ctx context.Context, source string, progress func(safetext.Safe)) (safetext.Safe, error)
 
-	// Decide carries a decision on who is who out and says what came of it. It
-	// tells how far it is. Nil means that this explorer cannot decide.
-	Decide func(ctx context.Context, d Decision, progress func(safetext.Safe)) (safetext.Safe, error)
+	// Decide writes a decision on who is who down and says what was decided; Apply
+	// makes what follows from it anew, which takes longer. Nil means that this
+	// explorer cannot decide.
+	Decide func(ctx context.Context, d Decision) (safetext.Safe, error)
+	Apply  func(ctx context.Context) error
 
 	Mouse   bool
 	Theme   string // "auto" (also ""), "light", "dark"

@@ -117,3 +117,36 @@ func TestChangeUnapplied(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestEditWhileApplying writes a decision while the store is brought up to date
+// with another one: it does not wait, and the next Apply finds it.
+func TestEditWhileApplying(t *testing.T) {
+	t.Parallel()
+	if err := store.Edit(context.Background(), t.TempDir(), "test", func() error { t.Error("edited"); return nil }, store.WriteOptions{}); !errors.Is(err, store.ErrNoStore) {
+		t.Errorf("got %v", err)
+	}
+	dir := t.TempDir()
+	load(t, dir, statementsFile(t, 200))
+	one := roster.PersonDecision{Same: true, IFI: key(t, "p1@example.org"), Other: key(t, "p2@example.org")}
+	two := roster.PersonDecision{Same: true, IFI: key(t, "p3@example.org"), Other: key(t, "p4@example.org")}
+	edited := false
+	_, err := store.Change(context.Background(), dir, "test", func() error { return merge(one)(dir) }, store.WriteOptions{Progress: func(store.Progress) {
+		if edited {
+			return
+		}
+		edited = true
+		if err := store.Edit(context.Background(), dir, "test", func() error { return merge(two)(dir) }, store.WriteOptions{}); err != nil {
+			t.Error(err)
+		}
+	}})
+	if err != nil || !edited {
+		t.Fatalf("edited: %t, %v", edited, err)
+	}
+	a, err := store.Apply(context.Background(), dir, "apply", store.WriteOptions{})
+	if err != nil || a.Learners != 35 {
+		t.Errorf("got %+v, %v", a, err)
+	}
+	if a, err = store.Apply(context.Background(), dir, "apply", store.WriteOptions{}); err != nil || a.Changed {
+		t.Errorf("got %+v, %v", a, err)
+	}
+}

@@ -27,7 +27,8 @@ type ExploreOptions struct {
 	StoreName string // the folder, cleaned, for the header
 	Export    func(query.Sheet, string) (string, error)
 	Pull      func(ctx context.Context, source string, progress func(safetext.Safe)) (safetext.Safe, error)
-	Decide    func(ctx context.Context, d Decision, progress func(safetext.Safe)) (safetext.Safe, error)
+	Decide    func(ctx context.Context, d Decision) (safetext.Safe, error)
+	Apply     func(ctx context.Context) error
 	Mouse     bool
 	NoColor   bool
 }

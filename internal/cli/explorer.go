@@ -111,6 +111,7 @@ func (a *app) openExplorer(c *cobra.Command, v query.Viewer) error {
 		Export:    ExportView(""),
 		Pull:      pull,
 		Decide:    a.decideFrom,
+		Apply:     a.applyFrom,
 		Mouse:     a.env.Getenv("SSH_CONNECTION") == "", // a mouse over a slow line gets in the way
 		NoColor:   !a.env.colour(a.noColor),
 	})

@@ -3,8 +3,8 @@ package cli
 import (
 	"context"
 	"errors"
-	"fmt"
 
+	"lrx/data/roster"
 	"lrx/data/store"
 	"lrx/internal/safetext"
 	"lrx/query"
@@ -19,17 +19,18 @@ type Decision struct {
 	A, B string
 }
 
-// decideFrom carries a decision of the explorer out and says what came of it.
-func (a *app) decideFrom(ctx context.Context, d Decision, progress func(safetext.Safe)) (safetext.Safe, error) {
-	show := func(store.Progress) { progress("making anew what follows from the decision") }
-	var (
-		out *decision
-		err error
-	)
+// decideFrom writes a decision of the explorer to people.csv and says what was
+// decided. applyFrom makes the store follow.
+func (a *app) decideFrom(ctx context.Context, d Decision) (safetext.Safe, error) {
+	o := store.WriteOptions{Now: a.clock()}
 	if d.Undo {
-		out, err = a.undo(ctx, 0, show)
-	} else {
-		out, err = a.decide(ctx, choice{same: d.Same, a: d.A, b: d.B, sure: d.Sure}, show)
+		return a.undoFrom(ctx, d.Mask, o)
+	}
+	c := choice{same: d.Same, a: d.A, b: d.B, sure: d.Sure}
+	out, line, err := a.prepare(ctx, c)
+	if err == nil && line.IFI != line.Other {
+		out.Changed = true
+		err = store.Edit(ctx, a.dir(), c.command(), a.write(out, line), o)
 	}
 	var unknown *query.NotFoundError
 	var said *fault
@@ -44,15 +45,54 @@ func (a *app) decideFrom(ctx context.Context, d Decision, progress func(safetext
 	return out.short(d.Mask), nil
 }
 
+// undoFrom takes the last decision out of people.csv.
+func (a *app) undoFrom(ctx context.Context, mask bool, o store.WriteOptions) (safetext.Safe, error) {
+	var taken roster.PersonDecision
+	err := store.Edit(ctx, a.dir(), commandUndo, func() (err error) {
+		taken, err = roster.RemoveLast(a.dir())
+		return err
+	}, o)
+	if err != nil {
+		return "", inOneLine(ctx, err)
+	}
+	out := undone(taken)
+	for i, key := range []string{taken.IFI, taken.Other} {
+		out.names[i].name = clean(roster.FormatIFI(key))
+	}
+	if !mask {
+		err = a.ask(ctx, func(s *query.Store) error {
+			for i, key := range []string{taken.IFI, taken.Other} {
+				if p, err := s.Person(ctx, a.everything(), roster.FormatIFI(key)); err == nil { // else it stays what it is called in the file
+					out.names[i].name = asWritten(p, key)
+				}
+			}
+			return nil
+		})
+	}
+	text := "undone, different people"
+	if taken.Same {
+		text = "undone, one person"
+	}
+	if !mask {
+		text += ": " + string(out.names[0].name) + ", " + string(out.names[1].name)
+	}
+	return clean(text), err
+}
+
+// applyFrom brings the store up to date with what was decided; other writers are
+// waited for.
+func (a *app) applyFrom(ctx context.Context) error {
+	_, err := store.Apply(ctx, a.dir(), "apply", store.WriteOptions{Now: a.clock(), Wait: true})
+	if err != nil && ctx.Err() == nil {
+		err = inOneLine(ctx, err)
+	}
+	return err
+}
+
 // short says what was decided in one line, under a mask without names.
 func (d *decision) short(mask bool) safetext.Safe {
-	text := d.sentence(string(d.names[0].name), string(d.names[1].name))
 	if mask {
-		text = d.sentence("the one", "the other")
+		return clean(d.sentence("the one", "the other"))
 	}
-	if len(d.Learners) == 1 && d.Changed {
-		l := d.Learners[0]
-		text += fmt.Sprintf(": %s, %s", counted(int64(len(l.Identifiers)), "identifiers"), counted(l.Statements, "statements"))
-	}
-	return clean(text)
+	return clean(d.sentence(string(d.names[0].name), string(d.names[1].name)))
 }
