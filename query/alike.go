@@ -49,11 +49,11 @@ func (e Evidence) Sign() safetext.Safe {
 	return "+"
 }
 
-// alike is what was found among the learners of a generation, by whom it is
-// asked for first.
+// alike is what was found among the learners of the newest generation that was
+// asked about them.
 type alike struct {
 	mu     sync.Mutex
-	ready  bool
+	of     *generation // nil: nothing was found yet
 	found  people.Result
 	claims []claim
 	people map[string]*record // by learner id
@@ -64,37 +64,42 @@ type alike struct {
 // claim is an identifier that several of the roster have.
 type claim struct {
 	key   string
+	text  string // as people know it
 	users []string
 }
 
 // Suggestions lists learners who may be one person, the most likely first; those
 // that people.csv says are different are left out. Needs the scope of all classes.
 func (s *Store) Suggestions(ctx context.Context, v Viewer, f Filter) (List[Suggestion], error) {
-	return s.alikes(ctx, v, f, func(q *asked, a *alike) []Suggestion {
-		out := make([]Suggestion, len(a.found.Suggestions))
-		for i := range out {
-			out[i] = q.suggestion(a, &a.found.Suggestions[i])
-		}
-		return out
-	})
+	return s.alikes(ctx, v, f, (*asked).suggestions)
+}
+
+func (q *asked) suggestions(a *alike) []Suggestion {
+	out := make([]Suggestion, len(a.found.Suggestions))
+	for i := range out {
+		out[i] = q.suggestion(a, &a.found.Suggestions[i])
+	}
+	return out
 }
 
 // Identities lists what the roster and identifiers say differently: two of the
 // roster with one identifier, or with records that speak for one person. Needs
 // the scope of all classes.
 func (s *Store) Identities(ctx context.Context, v Viewer, f Filter) (List[Suggestion], error) {
-	return s.alikes(ctx, v, f, func(q *asked, a *alike) []Suggestion {
-		var out []Suggestion
-		for _, c := range a.claims {
-			for _, other := range c.users[1:] {
-				out = append(out, q.claimed(a, c, c.users[0], other))
-			}
+	return s.alikes(ctx, v, f, (*asked).identities)
+}
+
+func (q *asked) identities(a *alike) []Suggestion {
+	var out []Suggestion
+	for _, c := range a.claims {
+		for _, other := range c.users[1:] {
+			out = append(out, q.claimed(a, c, c.users[0], other))
 		}
-		for i := range a.found.Conflicts {
-			out = append(out, q.suggestion(a, &a.found.Conflicts[i]))
-		}
-		return out
-	})
+	}
+	for i := range a.found.Conflicts {
+		out = append(out, q.suggestion(a, &a.found.Conflicts[i]))
+	}
+	return out
 }
 
 // Crowds says which values so many learners have that they were not compared
@@ -120,10 +125,10 @@ func (s *Store) alikes(ctx context.Context, v Viewer, f Filter, read func(*asked
 	}
 	f = Filter{Text: f.Text, Sort: f.Sort, Desc: f.Desc, Limit: f.Limit} // who is who is no matter of times and classes
 	return gather(ctx, s, v, f, suggestionColumns(), func(q *asked) ([]Suggestion, error) {
-		a := &q.alike
+		a := &s.alike
 		a.mu.Lock()
 		defer a.mu.Unlock()
-		if !a.ready {
+		if a.of != q.generation {
 			if err := q.compare(ctx, a); err != nil {
 				return nil, err
 			}
@@ -135,6 +140,7 @@ func (s *Store) alikes(ctx context.Context, v Viewer, f Filter, read func(*asked
 // compare fills in what is alike. It reads the folder's files beside the store:
 // what is decided, and addresses and user names of the roster.
 func (q *asked) compare(ctx context.Context, a *alike) error {
+	a.of, a.claims = nil, nil
 	records, err := q.records(ctx)
 	if err != nil {
 		return err
@@ -144,10 +150,14 @@ func (q *asked) compare(ctx context.Context, a *alike) error {
 		return err
 	}
 	users := map[string]*roster.User{}
+	mails := map[string]string{} // by key
 	a.names = map[string]string{}
 	for i := range decided.Roster.Users {
 		u := &decided.Roster.Users[i]
 		users[u.ID], a.names[u.ID] = u, u.Name
+		if key, ok := roster.ParseKey(u.Email); ok {
+			mails[key] = u.Email
+		}
 	}
 	a.people, a.users = map[string]*record{}, map[string]*record{}
 	all := make([]people.Person, len(records))
@@ -169,7 +179,7 @@ func (q *asked) compare(ctx context.Context, a *alike) error {
 		var c claim
 		var persons, names string
 		err := scan(&c.key, &persons, &names)
-		c.users = strings.Split(persons, "\n")
+		c.users, c.text = strings.Split(persons, "\n"), string(writtenKey(c.key, mails[c.key]))
 		if called := strings.Split(names, "\n"); len(called) == len(c.users) {
 			for i, id := range c.users {
 				a.names[id] = called[i]
@@ -181,7 +191,7 @@ func (q *asked) compare(ctx context.Context, a *alike) error {
 		return err
 	}
 	a.found = people.Suggest(all, different)
-	a.ready = true
+	a.of = q.generation
 	for i := range records { // they have served
 		r := &records[i]
 		r.keys, r.mails, r.forms, r.names, r.registrations, r.classIDs, r.classNames = nil, nil, nil, nil, nil, nil, nil
@@ -251,7 +261,7 @@ func (q *asked) claimed(a *alike, c claim, x, y string) Suggestion {
 	out.Key = string(out.A + " " + out.B)
 	text := "both have an identifier in the roster"
 	if !q.viewer.Mask {
-		text = "both have " + roster.FormatIFI(c.key) + " in the roster"
+		text = "both have " + c.text + " in the roster"
 	}
 	out.Evidence = []Evidence{{Text: safetext.Clean(text)}}
 	return out

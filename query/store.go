@@ -52,6 +52,8 @@ type Store struct {
 	mu      sync.Mutex
 	current *generation
 	closed  bool
+
+	alike alike
 }
 
 // generation is an open generation and how many questions are under way on it.
@@ -67,8 +69,6 @@ type generation struct {
 
 	mu     sync.Mutex
 	newest map[string]newest // per class filter, for the default as-of
-
-	alike alike
 }
 
 // Open opens the store in a folder for reading. Errors: store.ErrNoStore,

@@ -31,6 +31,9 @@ type fake struct {
 	origins     []query.Origin
 	days        []query.SourceDays
 	connections []query.Connection
+	people      []query.Person
+	suggestions []query.Suggestion
+	identities  []query.Suggestion
 	detail      query.StatementDetail
 	err         error
 	asked       []query.Viewer
@@ -141,6 +144,52 @@ func (f *fake) Attempt(_ context.Context, _ query.Viewer, id string, _ query.Fil
 
 func (f *fake) Statement(context.Context, query.Viewer, string) (query.StatementDetail, error) {
 	return f.detail, f.err
+}
+
+func (f *fake) People(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Person], error) {
+	return listed(ctx, f, v, f.people)
+}
+
+func (f *fake) Suggestions(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Suggestion], error) {
+	return listed(ctx, f, v, f.suggestions)
+}
+
+func (f *fake) Identities(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Suggestion], error) {
+	return listed(ctx, f, v, f.identities)
+}
+
+func (f *fake) Person(_ context.Context, _ query.Viewer, id string) (query.Person, error) {
+	for _, p := range f.people {
+		if string(p.Learner) == id {
+			return p, f.err
+		}
+	}
+	return query.Person{}, &query.NotFoundError{Kind: "learner", Name: id}
+}
+
+func (f *fake) Pair(ctx context.Context, v query.Viewer, key string) (query.Pair, error) {
+	for _, list := range [][]query.Suggestion{f.suggestions, f.identities} {
+		for i, s := range list {
+			if s.Key != key {
+				continue
+			}
+			p := query.Pair{Suggestion: s, At: int64(i + 1), Of: int64(len(list))}
+			if i > 0 {
+				p.Before = list[i-1].Key
+			}
+			if i+1 < len(list) {
+				p.After = list[i+1].Key
+			}
+			var err error
+			if p.First, err = f.Person(ctx, v, string(s.A)); err != nil {
+				return p, err
+			}
+			p.Second, err = f.Person(ctx, v, string(s.B))
+			p.One = p.First.Learner == p.Second.Learner
+			return p, err
+		}
+	}
+	return query.Pair{}, &query.NotFoundError{Kind: "pair", Name: key}
 }
 
 func (f *fake) Info(context.Context, query.Viewer) (query.Info, error) {

@@ -19,6 +19,7 @@ const (
 	inTables         // lists that are no trees
 	inTrees
 	inTexts
+	onDesk
 	paletteOnly
 )
 
@@ -40,6 +41,11 @@ func bindings() []binding {
 	return []binding{
 		b(screen.Open, everywhere, "open", "enter", "one level nearer to the raw statement", "enter"),
 		b(screen.Back, everywhere, "back", "esc", "peel one layer: dialog, filter, level", "esc", "backspace"),
+		b(screen.Merge, onDesk, "merge", "v y", "they are one person: merge them", "v", "y"),
+		b(screen.Differ, onDesk, "different", "d n", "they are two people: not suggested any more", "d", "n"),
+		b(screen.Undo, everywhere, "undo", "u", "take the last decision on who is who back", "u"),
+		b(screen.Right, onDesk, "next", "→ l", "the next pair, undecided", "right", "l"),
+		b(screen.Left, onDesk, "", "← h", "the pair before", "left", "h"),
 		b(screen.Filter, inLists, "filter", "/", "live filter: names, ids, text, column:value, column:>5", "/"),
 		b(screen.Filter, inTexts, "search", "/", "search the text", "/"),
 		b(screen.NextMatch, inTexts, "next", "n", "next match", "n"),
@@ -74,10 +80,12 @@ func bindings() []binding {
 		b(screen.CopyRow, inLists, "", "Y", "copy the row", "Y"),
 		b(screen.CopyCell, inTexts, "copy", "y", "copy the line", "y"),
 		b(screen.CopyRow, inTexts, "", "Y", "copy the whole text", "Y"),
+		b(screen.CopyRow, onDesk, "", "Y", "copy both records", "Y"),
 		b(screen.Export, everywhere, "export", "e", "write this view into a file, filtered and sorted as it is", "e"),
 		b(screen.Reload, everywhere, "", "r", "read again", "r"),
 		b(screen.Mask, everywhere, "", "m", "mask names and ids at once; off asks first", "m"),
 		b(screen.ShowSources, everywhere, "", "S", "loads with their receipts, rejects, sources, systems, map of gaps", "S"),
+		b(screen.ShowPeople, everywhere, "", "P", "who is who: learners who may be one person, conflicts, all identifiers", "P"),
 		b(screen.Redraw, everywhere, "", "ctrl+l", "draw the screen anew", "ctrl+l"),
 		b(screen.Kill, everywhere, "", "ctrl+c", "quit at once, a second time by force", "ctrl+c"),
 
@@ -91,13 +99,15 @@ func bindings() []binding {
 func (b binding) applies(form screen.Form) bool {
 	switch b.place {
 	case inLists:
-		return form != screen.TextForm
+		return form == screen.ListForm || form == screen.TreeForm || form == screen.MapForm
 	case inTables:
-		return form == screen.ListForm
+		return form == screen.ListForm || form == screen.MapForm
 	case inTrees:
 		return form == screen.TreeForm
 	case inTexts:
 		return form == screen.TextForm
+	case onDesk:
+		return form == screen.DeskForm
 	case everywhere, paletteOnly:
 	}
 	return true
@@ -118,7 +128,7 @@ func KeyTable() string {
 	var b strings.Builder
 	b.WriteString("| key | what it does | where |\n|---|---|---|\n")
 	for _, k := range bindings() {
-		where := map[place]string{everywhere: "everywhere", inLists: "lists", inTables: "lists", inTrees: "trees", inTexts: "texts"}[k.place]
+		where := map[place]string{everywhere: "everywhere", inLists: "lists", inTables: "lists", inTrees: "trees", inTexts: "texts", onDesk: "merge desk"}[k.place]
 		if k.place == paletteOnly {
 			continue
 		}

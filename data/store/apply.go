@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"time"
 
 	"lrx/data/roster"
@@ -79,6 +80,25 @@ func Change(ctx context.Context, dir, command string, edit func() error, o Write
 		err = &UnappliedError{explainWrite(dir, err)}
 	}
 	return a, err
+}
+
+// Edit changes the folder's files by edit, as Change does, and leaves it to an Apply
+// to bring the store up to date. While this process itself writes to the store, its
+// lock is this process's, and edit need not wait: what is applied then is what the
+// files said when it began, or later. Errors: ErrNoStore, *BusyError, and edit's.
+func Edit(ctx context.Context, dir, command string, edit func() error, o WriteOptions) (err error) {
+	if !Exists(dir) {
+		return ErrNoStore
+	}
+	unlock, err := lock(ctx, dir, command, o.Wait, o.now())
+	var busy *BusyError
+	if errors.As(err, &busy) && busy.PID == os.Getpid() {
+		return explainWrite(dir, edit())
+	}
+	if err != nil {
+		return explainWrite(dir, err)
+	}
+	return explainWrite(dir, errors.Join(edit(), unlock()))
 }
 
 // applyFiles brings the store up to date with files of a digest.

@@ -21,6 +21,11 @@ func derived(t *testing.T, dir string) string {
 	)
 }
 
+// merge is an edit that adds a decision.
+func merge(d roster.PersonDecision) func(string) error {
+	return func(dir string) error { _, err := roster.Append(dir, d); return err }
+}
+
 // TestMergeUndoMerge decides in two ways that end in one file, and wants one store.
 func TestMergeUndoMerge(t *testing.T) {
 	t.Parallel()
@@ -29,9 +34,6 @@ func TestMergeUndoMerge(t *testing.T) {
 	same := roster.PersonDecision{Same: true, IFI: key(t, "p1@example.org"), Other: key(t, "p2@example.org"), When: "2026-10-01"}
 	other := roster.PersonDecision{Same: true, IFI: key(t, "p5@example.org"), Other: key(t, "p2@example.org"), When: "2026-10-01"}
 	different := roster.PersonDecision{IFI: key(t, "p2@example.org"), Other: key(t, "p5@example.org"), When: "2026-10-01"}
-	merge := func(d roster.PersonDecision) func(string) error {
-		return func(dir string) error { return roster.Append(dir, d) }
-	}
 	undo := func(dir string) error { _, err := roster.RemoveLast(dir); return err }
 	after := func(steps ...func(string) error) string {
 		dir := t.TempDir()
@@ -65,7 +67,7 @@ func TestMergeUndoMerge(t *testing.T) {
 	// The same two, the other way round: the learner has another id, and so have her attempts.
 	turned := same
 	turned.IFI, turned.Other = same.Other, same.IFI
-	edit := func(dir string) error { return errors.Join(undo(dir), roster.Append(dir, turned)) }
+	edit := func(dir string) error { return errors.Join(undo(dir), merge(turned)(dir)) }
 	if after(merge(same), edit) != after(merge(turned)) {
 		t.Error("a line that was turned round: the store is another one than after a merge that way")
 	}
@@ -93,7 +95,7 @@ func TestChangeUnapplied(t *testing.T) {
 	d := roster.PersonDecision{Same: true, IFI: key(t, "p1@example.org"), Other: key(t, "p2@example.org")}
 	_, err := store.Change(ctx, dir, "test", func() error {
 		defer stop()
-		return roster.Append(dir, d)
+		return merge(d)(dir)
 	}, store.WriteOptions{})
 	var unapplied *store.UnappliedError
 	if !errors.As(err, &unapplied) || !errors.Is(err, context.Canceled) || unapplied.Next() == "" {
@@ -113,5 +115,38 @@ func TestChangeUnapplied(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(dir, roster.PeopleFile)); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestEditWhileApplying writes a decision while the store is brought up to date
+// with another one: it does not wait, and the next Apply finds it.
+func TestEditWhileApplying(t *testing.T) {
+	t.Parallel()
+	if err := store.Edit(context.Background(), t.TempDir(), "test", func() error { t.Error("edited"); return nil }, store.WriteOptions{}); !errors.Is(err, store.ErrNoStore) {
+		t.Errorf("got %v", err)
+	}
+	dir := t.TempDir()
+	load(t, dir, statementsFile(t, 200))
+	one := roster.PersonDecision{Same: true, IFI: key(t, "p1@example.org"), Other: key(t, "p2@example.org")}
+	two := roster.PersonDecision{Same: true, IFI: key(t, "p3@example.org"), Other: key(t, "p4@example.org")}
+	edited := false
+	_, err := store.Change(context.Background(), dir, "test", func() error { return merge(one)(dir) }, store.WriteOptions{Progress: func(store.Progress) {
+		if edited {
+			return
+		}
+		edited = true
+		if err := store.Edit(context.Background(), dir, "test", func() error { return merge(two)(dir) }, store.WriteOptions{}); err != nil {
+			t.Error(err)
+		}
+	}})
+	if err != nil || !edited {
+		t.Fatalf("edited: %t, %v", edited, err)
+	}
+	a, err := store.Apply(context.Background(), dir, "apply", store.WriteOptions{})
+	if err != nil || a.Learners != 35 {
+		t.Errorf("got %+v, %v", a, err)
+	}
+	if a, err = store.Apply(context.Background(), dir, "apply", store.WriteOptions{}); err != nil || a.Changed {
+		t.Errorf("got %+v, %v", a, err)
 	}
 }

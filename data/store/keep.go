@@ -16,7 +16,7 @@ var keepSteps = [...]deriveStep{
 		UNION SELECT class FROM place_class
 			WHERE place IN (SELECT place FROM touched) OR place IN (SELECT place FROM statement WHERE actor IN (SELECT actor FROM touched))
 		UNION SELECT class FROM enrolment WHERE learner IN (SELECT learner FROM membership WHERE actor IN (SELECT actor FROM touched))
-		UNION SELECT 0`},
+		UNION SELECT 0 WHERE $whole OR EXISTS (FROM touched) OR EXISTS (FROM changed_class) OR NOT EXISTS (FROM kept WHERE class = 0)`},
 	{"times", `DELETE FROM kept WHERE class NOT IN (SELECT class FROM class) OR class IN (SELECT class FROM touched_class)`},
 	// A class whose newest statement is old is asked about as of the end of that day (query's default), so that what
 	// arrived later than that is left out; its day ends a few hours apart in other time zones.
@@ -65,7 +65,13 @@ func keep(ctx context.Context, w *writer, load int32, asOf time.Time, tz *time.L
 		}
 		return nil
 	}
-	if err := run(keepSteps[:]); err != nil {
+	if err := run(keepSteps[:1]); err != nil {
+		return err
+	}
+	if none, err := column[int64](ctx, w.conn, "SELECT count(*) FROM touched_class"); err != nil || none[0] == 0 {
+		return err // a decision that changed nobody
+	}
+	if err := run(keepSteps[1:]); err != nil {
 		return err
 	}
 	if err := keepPeriods(ctx, w, tz); err != nil {

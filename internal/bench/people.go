@@ -40,18 +40,27 @@ func runPeople(ctx context.Context, o *options) (*report.Report, error) {
 	var own, all []float64
 	for round := range o.rounds {
 		pair := pairs[round%len(pairs)]
-		took, err := merge(ctx, dir, pair)
+		took, err := decide(ctx, dir, pair, true)
 		if err != nil {
 			return nil, err
 		}
 		own, all = append(own, took.line), append(all, took.whole)
 		r.Add(fmt.Sprintf("classes made anew by merge %d, beside everyone", round+1), report.Count, float64(took.classes))
-		if _, err := store.Change(ctx, dir, "bench", func() error { _, err := roster.RemoveLast(dir); return err }, store.WriteOptions{}); err != nil {
+		if _, err := store.Change(ctx, dir, "bench", undo(dir), store.WriteOptions{}); err != nil {
 			return nil, err
 		}
 	}
-	r.AtMost(1, "merge: the line in people.csv, and finding both", report.Seconds, report.Median(own))
-	r.Add("merge: all that follows", report.Seconds, report.Median(all))
+	apart, err := decide(ctx, dir, pairs[0], false)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := store.Change(ctx, dir, "bench", undo(dir), store.WriteOptions{}); err != nil {
+		return nil, err
+	}
+	r.AtMost(1, "merge: finding both, and the line in people.csv", report.Seconds, report.Median(own))
+	r.Add("merge: with all that follows", report.Seconds, report.Median(all))
+	r.Add("a decision that touches no class, with all that follows", report.Seconds, apart.whole)
+	r.AtMost(0, "classes it made anew", report.Count, float64(apart.classes))
 	return r, nil
 }
 
@@ -86,13 +95,18 @@ func suggested(ctx context.Context, dir string, r *report.Report) (pairs [][2]st
 	return pairs, nil
 }
 
-// merged is what a merge took, in seconds of CPU time.
-type merged struct {
+func undo(dir string) func() error {
+	return func() error { _, err := roster.RemoveLast(dir); return err }
+}
+
+// decided is what a decision took, in seconds of CPU time.
+type decided struct {
 	line, whole float64
 	classes     int
 }
 
-func merge(ctx context.Context, dir string, pair [2]string) (m merged, err error) {
+// decide says that two are one person, or that they are two.
+func decide(ctx context.Context, dir string, pair [2]string, same bool) (m decided, err error) {
 	s, err := query.Open(ctx, dir, query.Options{})
 	if err != nil {
 		return m, err
@@ -108,7 +122,7 @@ func merge(ctx context.Context, dir string, pair [2]string) (m merged, err error
 		return m, err
 	}
 	applied, err := store.Change(ctx, dir, "bench", func() error {
-		err := roster.Append(dir, roster.PersonDecision{Same: true, IFI: a.Keys[0], Other: b.Keys[0]})
+		_, err := roster.Append(dir, roster.PersonDecision{Same: same, IFI: a.Keys[0], Other: b.Keys[0]})
 		m.line = (spent() - before).Seconds()
 		return err
 	}, store.WriteOptions{})

@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -26,6 +27,8 @@ type ExploreOptions struct {
 	StoreName string // the folder, cleaned, for the header
 	Export    func(query.Sheet, string) (string, error)
 	Pull      func(ctx context.Context, source string, progress func(safetext.Safe)) (safetext.Safe, error)
+	Decide    func(ctx context.Context, d Decision) (safetext.Safe, error)
+	Apply     func(ctx context.Context) error
 	Mouse     bool
 	NoColor   bool
 }
@@ -85,15 +88,19 @@ func (a *app) named() bool { return a.store != "" || a.env.Getenv("LRX_STORE") !
 
 // open opens the store for questions.
 func (a *app) open(ctx context.Context) (*query.Store, error) {
-	now := a.env.Now
-	if isDemo(a.dir()) {
-		now = demo.AsOf // the made-up class lives in its own present
-	}
-	s, err := query.Open(ctx, a.dir(), query.Options{Now: now})
+	s, err := query.Open(ctx, a.dir(), query.Options{Now: a.clock()})
 	if err != nil {
 		return nil, a.storeError(err)
 	}
 	return s, nil
+}
+
+// clock is the time that a store is asked for by default.
+func (a *app) clock() func() time.Time {
+	if isDemo(a.dir()) {
+		return demo.AsOf // the made-up class lives in its own present
+	}
+	return a.env.Now
 }
 
 // ask opens the store, puts a question and closes it again.

@@ -157,75 +157,47 @@ func (a *app) decideHere(c *cobra.Command, r *request, do func(context.Context, 
 	return nil
 }
 
-// decision is what was decided and what it came to.
-type decision struct {
-	Decision string    `json:"decision"` // same, different
-	Undone   bool      `json:"undone"`
-	Changed  bool      `json:"changed"` // the file says something else than before
-	Line     int       `json:"line"`    // of people.csv; 0 = nothing was written
-	IFI      string    `json:"ifi"`
-	Other    string    `json:"other"`
-	Learners []learner `json:"learners"` // those it is about, as they are now
-	Classes  []string  `json:"classes"`  // whose figures were made anew
-
-	names   [2]safetext.Safe // what the two were called before
-	touched []safetext.Safe  // names of Classes
-}
-
-// learner is somebody a decision is about.
-type learner struct {
-	Learner     safetext.Safe   `json:"learner"`
-	Name        safetext.Safe   `json:"name"`
-	Identifiers []safetext.Safe `json:"identifiers"`
-	Statements  int64           `json:"statements"`
-	Classes     []safetext.Safe `json:"classes"`
-}
-
-// words say what was decided, a line each.
-func (d *decision) words() []string {
-	var lines []string
-	switch {
-	case d.Undone && d.Decision == "same":
-		lines = append(lines, fmt.Sprintf("undone: %s and %s are one person", d.names[0], d.names[1]))
-	case d.Undone:
-		lines = append(lines, fmt.Sprintf("undone: %s and %s are different people", d.names[0], d.names[1]))
-	case !d.Changed:
-		lines = append(lines, fmt.Sprintf("%s and %s are one person already", d.names[0], d.names[1]))
-	case d.Decision == "same":
-		lines = append(lines, fmt.Sprintf("%s and %s are one person", d.names[0], d.names[1]))
-	default:
-		lines = append(lines, fmt.Sprintf("%s and %s are different people", d.names[0], d.names[1]))
-	}
-	for _, l := range d.Learners {
-		lines = append(lines, fmt.Sprintf("  %s %s: %s, %s", l.Learner, l.Name,
-			counted(int64(len(l.Identifiers)), "identifiers"), counted(l.Statements, "statements")))
-	}
-	if d.Changed {
-		lines = append(lines, "  made anew: "+touchedWords(d.touched))
-	}
-	return lines
-}
-
-// touchedWords names a few classes, and counts the others.
-func touchedWords(classes []safetext.Safe) string {
-	const most = 3
-	switch n := len(classes); {
-	case n == 0:
-		return "no class"
-	case n > most:
-		return fmt.Sprintf("%s; and %s more", query.Cell(query.KindNames, classes[:most], nil), thousands(int64(n-most)))
-	}
-	return string(query.Cell(query.KindNames, classes, nil))
-}
-
 // decide writes a decision about two learners and brings the store up to date.
 func (a *app) decide(ctx context.Context, d choice, progress func(store.Progress)) (*decision, error) {
-	var line roster.PersonDecision
-	out := &decision{Decision: "different"}
+	out, line, err := a.prepare(ctx, d)
+	switch {
+	case err != nil:
+		return nil, err
+	case line.IFI == line.Other: // they are one already
+		return out, a.told(ctx, out, line)
+	}
+	applied, err := store.Change(ctx, a.dir(), d.command(), a.write(out, line), store.WriteOptions{Now: a.clock(), Progress: progress})
+	if err != nil {
+		return nil, a.storeError(err)
+	}
+	out.Changed, out.Classes = applied.Changed, applied.Touched
+	return out, a.told(ctx, out, line)
+}
+
+// command is what is under way, for others who want to write.
+func (d *choice) command() string {
+	if d.same {
+		return "people merge"
+	}
+	return "people split"
+}
+
+// write is the edit that adds a line to people.csv.
+func (a *app) write(out *decision, line roster.PersonDecision) func() error {
+	return func() (err error) {
+		out.Line, err = roster.Append(a.dir(), line)
+		return err
+	}
+}
+
+// prepare finds the two and makes the line of people.csv. Both its identifiers are
+// one where nothing is left to decide.
+func (a *app) prepare(ctx context.Context, d choice) (out *decision, line roster.PersonDecision, err error) {
+	out = &decision{Decision: "different"}
 	if d.same {
 		out.Decision = "same"
 	}
-	err := a.ask(ctx, func(s *query.Store) error {
+	err = a.ask(ctx, func(s *query.Store) error {
 		x, err := s.Person(ctx, a.everything(), d.a)
 		if err != nil {
 			return err
@@ -236,45 +208,31 @@ func (a *app) decide(ctx context.Context, d choice, progress func(store.Progress
 		}
 		line, err = a.lineFor(d, x, y)
 		line.IFIAs, line.OtherAs = string(asWritten(x, line.IFI)), string(asWritten(y, line.Other))
-		out.names = [2]safetext.Safe{called(x), called(y)}
+		out.names = [2]name{called(x), called(y)}
 		if x.Learner == y.Learner {
-			out.names[1] = clean(d.b)
+			out.names[1] = name{name: clean(d.b)}
 		}
 		return err
 	})
-	if err != nil {
-		return nil, err
-	}
 	out.IFI, out.Other = roster.FormatIFI(line.IFI), roster.FormatIFI(line.Other)
-	if line.IFI == line.Other {
-		return out, a.told(ctx, out, line) // they are one already
-	}
-	command := "people split"
-	if d.same {
-		command = "people merge"
-	}
-	applied, err := store.Change(ctx, a.dir(), command, func() error {
-		if err := roster.Append(a.dir(), line); err != nil {
-			return err
-		}
-		all, _, err := roster.ReadPeople(a.dir())
-		if n := len(all); n > 0 {
-			out.Line = all[n-1].Row
-		}
-		return err
-	}, store.WriteOptions{Now: a.env.Now, Progress: progress})
-	if err != nil {
-		return nil, a.storeError(err)
-	}
-	out.Changed, out.Classes = applied.Changed, applied.Touched
-	return out, a.told(ctx, out, line)
+	return out, line, err
 }
 
 // everything is the viewer who decides: decisions are about identifiers, which a
 // mask hides.
 func (a *app) everything() query.Viewer { return viewer(a.env, time.UTC, false) }
 
-func called(p query.Person) safetext.Safe { return p.Name.Shown() + " (" + p.Learner + ")" }
+// name is what somebody is called, with the id if it is a learner.
+type name struct{ name, id safetext.Safe }
+
+func (n name) String() string {
+	if n.id == "" {
+		return string(n.name)
+	}
+	return string(n.name + " (" + n.id + ")")
+}
+
+func called(p query.Person) name { return name{p.Name.Shown(), p.Learner} }
 
 // asWritten is one of a person's identifiers as people know it.
 func asWritten(p query.Person, key string) safetext.Safe {
@@ -336,56 +294,32 @@ func identifierList(p query.Person) string {
 // undo takes a decision back; line 0 is the last.
 func (a *app) undo(ctx context.Context, line int, progress func(store.Progress)) (*decision, error) {
 	var taken roster.PersonDecision
-	applied, err := store.Change(ctx, a.dir(), "people undo", func() (err error) {
+	applied, err := store.Change(ctx, a.dir(), commandUndo, func() (err error) {
 		if line > 0 {
 			taken, err = roster.Remove(a.dir(), line)
 		} else {
 			taken, err = roster.RemoveLast(a.dir())
 		}
 		return err
-	}, store.WriteOptions{Now: a.env.Now, Progress: progress})
+	}, store.WriteOptions{Now: a.clock(), Progress: progress})
 	if err != nil {
 		return nil, a.storeError(err)
 	}
+	out := undone(taken)
+	out.Changed, out.Classes = applied.Changed, applied.Touched
+	return out, a.told(ctx, out, taken)
+}
+
+const commandUndo = "people undo"
+
+// undone is a decision that was taken back.
+func undone(taken roster.PersonDecision) *decision {
 	out := &decision{
-		Decision: "different", Undone: true, Changed: applied.Changed, Line: taken.Row, Classes: applied.Touched,
+		Decision: "different", Undone: true, Line: taken.Row,
 		IFI: roster.FormatIFI(taken.IFI), Other: roster.FormatIFI(taken.Other),
 	}
 	if taken.Same {
 		out.Decision = "same"
 	}
-	return out, a.told(ctx, out, taken)
-}
-
-// told fills in who the learners of a decision are now.
-func (a *app) told(ctx context.Context, d *decision, line roster.PersonDecision) error {
-	return a.ask(ctx, func(s *query.Store) error {
-		for i, key := range []string{line.IFI, line.Other} {
-			p, err := s.Person(ctx, a.everything(), roster.FormatIFI(key))
-			var unknown *query.NotFoundError
-			if errors.As(err, &unknown) { // named in the file, and never seen
-				d.names[i] = cmp.Or(d.names[i], clean(roster.FormatIFI(key)))
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			if i > 0 && len(d.Learners) > 0 && d.Learners[0].Learner == p.Learner {
-				d.names[i] = cmp.Or(d.names[i], asWritten(p, key))
-				continue
-			}
-			d.names[i] = cmp.Or(d.names[i], called(p))
-			d.Learners = append(d.Learners, learner{p.Learner, p.Name.Shown(), p.Identifiers, p.Statements, p.Classes})
-		}
-		if len(d.Classes) == 0 {
-			return nil
-		}
-		classes, err := s.Classes(ctx, a.everything(), query.Filter{})
-		for _, c := range classes.Rows {
-			if slices.Contains(d.Classes, c.ID) {
-				d.touched = append(d.touched, c.Name)
-			}
-		}
-		return err
-	})
+	return out
 }

@@ -79,11 +79,14 @@ func wait(after After, id uint64, d time.Duration) tea.Cmd {
 }
 
 func (s *Screen) newBody(env Env) body {
-	switch t := s.page.Tabs[s.tab]; {
-	case t.List != nil:
+	switch t := s.page.Tabs[s.tab]; t.form() {
+	case ListForm, TreeForm:
 		return &list{tab: t, next: env.Next, look: look{tree: t.Tree}}
-	case t.Days != nil:
+	case MapForm:
 		return &gapMap{tab: t}
+	case DeskForm:
+		return &desk{}
+	case TextForm:
 	}
 	return &document{}
 }

@@ -29,12 +29,17 @@ type Records interface {
 	Origins(context.Context, query.Viewer, query.Filter) (query.List[query.Origin], error)
 	SourceDays(context.Context, query.Viewer, query.Filter) (query.List[query.SourceDays], error)
 	Connections(context.Context, query.Viewer) ([]query.Connection, error)
+	People(context.Context, query.Viewer, query.Filter) (query.List[query.Person], error)
+	Suggestions(context.Context, query.Viewer, query.Filter) (query.List[query.Suggestion], error)
+	Identities(context.Context, query.Viewer, query.Filter) (query.List[query.Suggestion], error)
 
 	Learner(context.Context, query.Viewer, string, query.Filter) (query.Learner, error)
 	Activity(context.Context, query.Viewer, string, query.Filter) (query.Activity, error)
 	Area(context.Context, query.Viewer, string, query.Filter) (query.Area, error)
 	Attempt(context.Context, query.Viewer, string, query.Filter) (query.Attempt, error)
 	Statement(context.Context, query.Viewer, string) (query.StatementDetail, error)
+	Person(context.Context, query.Viewer, string) (query.Person, error)
+	Pair(context.Context, query.Viewer, string) (query.Pair, error)
 	Info(context.Context, query.Viewer) (query.Info, error)
 }
 

@@ -97,7 +97,7 @@ func (w *factWriter) pullOf(src query.Source) {
 	if p.Error != "" {
 		w.toned("Failed", "! "+p.Error, theme.Risk, 0)
 		w.fact("Next", p.Next, 0)
-		w.fact("Went well", w.optional(query.KindTime, p.Fresh), 0)
+		w.fact("Went well", w.optional(p.Fresh), 0)
 	}
 	w.fact("Brought", w.count(p.Kept)+" new", 0)
 	if p.Error == "" {

@@ -9,27 +9,6 @@ import (
 	"lrx/ui/theme"
 )
 
-// Form is what a tab looks like, as far as keys mean something else in it.
-type Form uint8
-
-// The forms.
-const (
-	ListForm Form = iota
-	TreeForm      // a list whose rows stand below each other
-	TextForm
-)
-
-// Form is the form of the tab in front.
-func (s *Screen) Form() Form {
-	switch t := s.page.Tabs[s.tab]; {
-	case t.List == nil:
-		return TextForm
-	case t.Tree:
-		return TreeForm
-	}
-	return ListForm
-}
-
 // isOpen says whether what a row holds is in sight: the reader says, else a
 // tree begins with its first two levels.
 func (v look) isOpen(row query.Row) bool {

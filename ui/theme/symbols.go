@@ -12,6 +12,7 @@ const (
 	Dot      = "·" // between two remarks
 	Ellipsis = "…"
 	Line     = "─"
+	Between  = "│" // two things beside each other
 	Heavy    = "━" // the part of a line under the active tab
 	Closed   = "▸" // a block that is folded
 	Opened   = "▾" // a branch of a tree whose parts are in sight
