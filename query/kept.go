@@ -62,6 +62,14 @@ func (q *asked) keptHolds() bool {
 // ruled are the relations that the attempt rule makes a difference to.
 var ruled = []string{"activity_sums", "area_parts", "area_sums"}
 
+// keptKnows says whether what was kept tells what there is in the classes that
+// are asked about: it does not where they have a period by default.
+func (q *asked) keptKnows() bool {
+	class, ok := q.oneClass()
+	k, there := q.kept[class]
+	return ok && there && k.period.same(Period{}) && k.holds(q.asOf)
+}
+
 // keptRows says which rows of what was kept answer the question, "" if none do.
 func (q *asked) keptRows(name string) string {
 	switch {
@@ -102,6 +110,7 @@ func (q *asked) each(f Filter) *asked {
 	k, there := q.kept[0]
 	kept := there && !q.given("since") && !q.given("until") && !q.given("narrowed") && k.holds(q.asOf)
 	if own := f.Since.IsZero() && f.Until.IsZero() && f.Period == ""; own {
+		e.period = Period{}
 		e.params["since"], e.params["until"] = nil, nil
 		kept = e.ownPeriods(rosters) && kept
 	} else if len(q.terms) > 0 {

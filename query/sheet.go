@@ -66,6 +66,8 @@ type Sheet struct {
 	Truncated bool
 	Approx    bool
 	AsOf      time.Time
+	Period    Period   // zero = of all time
+	Chosen    []Choice // the filters that choose statements
 	TZ        *time.Location
 	Notes     []safetext.Safe // what has to be known beside the rows, a sentence each
 }

@@ -222,6 +222,7 @@ type asked struct {
 	period Period
 	listed map[int32]safetext.Safe // names of the periods of classes in a list of them
 	params map[string]any
+	found  map[string]any // what the filter's names come to; parameters once all are found
 }
 
 // ask resolves the scope and the filter. Every question goes through it; done
@@ -237,7 +238,7 @@ func (s *Store) ask(ctx context.Context, v Viewer, f Filter) (q *asked, done fun
 			release()
 		}
 	}()
-	q = &asked{generation: g, store: s, viewer: v, params: map[string]any{"voided": f.Voided}}
+	q = &asked{generation: g, store: s, viewer: v, params: map[string]any{"voided": f.Voided}, found: map[string]any{}}
 	if err := q.resolveRule(f.Rule); err != nil {
 		return nil, nil, err
 	}
@@ -247,18 +248,13 @@ func (s *Store) ask(ctx context.Context, v Viewer, f Filter) (q *asked, done fun
 	if err := q.resolveAsOf(ctx, f.AsOf); err != nil {
 		return nil, nil, err
 	}
+	if err := q.findNames(ctx, f); err != nil {
+		return nil, nil, err
+	}
 	if err := q.resolvePeriod(f); err != nil {
 		return nil, nil, err
 	}
-	if err := q.narrow(ctx, f); err != nil {
-		return nil, nil, err
-	}
-	q.params["kept"] = q.keptHolds()
-	for _, find := range []func(context.Context, Filter) error{q.findLearner, q.findArea, q.findActivity, q.findAttempt, q.findVerb} {
-		if err = find(ctx, f); err != nil {
-			return nil, nil, err
-		}
-	}
+	q.narrow()
 	return q, release, nil
 }
 

@@ -135,7 +135,7 @@ func twoArguments(what string) cobra.PositionalArgs {
 
 // decideHere decides for a command: with a line of progress, and in words after.
 func (a *app) decideHere(c *cobra.Command, r *request, do func(context.Context, func(store.Progress)) (*decision, error)) error {
-	if err := r.read(c, a.env); err != nil {
+	if err := r.read(c, a); err != nil {
 		return err
 	}
 	line := a.progressLine()

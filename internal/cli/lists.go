@@ -25,13 +25,16 @@ type list struct {
 
 // lists are the list commands; `export view` offers the same.
 func lists() []list {
-	const common = byPeriod | byAsOf | withOrder
+	const (
+		chosen = byVerb | bySource | byGroup | byPlatform | byArea
+		common = byPeriod | byAsOf | chosen | withOrder
+	)
 	return []list{
 		{
 			name: "classes", short: "Classes with learners, statements and the newest statement",
 			long: "Lists the classes: those of the records (a course, a team) and everyone.",
 			example: "lrx classes\n" +
-				"lrx classes --format json",
+				"lrx classes --verb answered --format json",
 			filters: common,
 			sheet:   answer((*query.Store).Classes, query.ClassSheet),
 		},
@@ -50,7 +53,7 @@ func lists() []list {
 			example: "lrx activities --class everyone\n" +
 				"lrx activities --learner L-7QXKM2PA4C --sort first_try_rate\n" +
 				"lrx activities --attempt-rule best",
-			filters: common | byClass | byLearner | byArea | byRule,
+			filters: common | byClass | byLearner | byRule,
 			sheet:   answer((*query.Store).Activities, query.ActivitySheet),
 		},
 		{
@@ -59,7 +62,7 @@ func lists() []list {
 				"Numbers are of all that lies below an area. What belongs to what comes from the statements; activities.csv corrects it.",
 			example: "lrx areas --class everyone\n" +
 				"lrx areas --area 'Module 3: Enzymes' --format json",
-			filters: common | byClass | byLearner | byArea,
+			filters: common | byClass | byLearner | byRule,
 			sheet:   answer((*query.Store).Areas, query.AreaSheet),
 		},
 		{
@@ -67,7 +70,7 @@ func lists() []list {
 			long: "Lists the activities that can be answered right or wrong and hold no others, with the area each is in.",
 			example: "lrx items --area 'Quiz: Cells' --sort first_try_rate\n" +
 				"lrx items --class everyone --format csv",
-			filters: common | byClass | byLearner | byArea,
+			filters: common | byClass | byLearner | byRule,
 			sheet:   answer((*query.Store).Items, query.ItemSheet),
 		},
 		{
@@ -84,14 +87,14 @@ func lists() []list {
 			example: "lrx statements --verb answered --since 7d\n" +
 				"lrx statements --learner 'Kim Li' --format ndjson\n" +
 				"lrx statements --voided --as-of 2026-02-28",
-			filters: common | byClass | byLearner | byActivity | byArea | byVerb | byAttempt | withVoided,
+			filters: common | byClass | byLearner | byActivity | byAttempt | withVoided,
 			sheet:   answer((*query.Store).Statements, query.StatementSheet),
 		},
 		{
 			name: "verbs", short: "Verbs with their counts and what they are evidence for",
 			long: "Lists the verbs of the records. A verb that feeds nothing is counted and otherwise left alone.",
 			example: "lrx verbs\n" +
-				"lrx verbs --class everyone --sort -statements",
+				"lrx verbs --class 'Biology 7a' --period all --sort -statements",
 			filters: common | byClass | byLearner,
 			sheet:   answer((*query.Store).Verbs, query.VerbSheet),
 		},
@@ -139,7 +142,7 @@ func (a *app) listCommand(l list, group string) *cobra.Command {
 		Use: l.name, Short: l.short, Long: l.long, Example: l.example, GroupID: group,
 		Args: noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if err := r.read(c, a.env); err != nil {
+			if err := r.read(c, a); err != nil {
 				return err
 			}
 			return a.askFor(c.Context(), &r, func(s *query.Store) error {

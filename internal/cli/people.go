@@ -51,7 +51,7 @@ left out. lrx people merge A B makes two learners one, lrx people split A B says
 		Example: "lrx people suggest\nlrx people suggest --limit 20\nlrx people suggest --format json",
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if err := r.read(c, a.env); err != nil {
+			if err := r.read(c, a); err != nil {
 				return err
 			}
 			return a.ask(c.Context(), func(s *query.Store) error { return a.suggest(c.Context(), s, r) })

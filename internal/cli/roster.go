@@ -43,7 +43,7 @@ counts (exit code 3).`,
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := r.read(c, a.env); err != nil {
+			if err := r.read(c, a); err != nil {
 				return err
 			}
 			for _, h := range homes {
@@ -110,7 +110,7 @@ counts (exit code 3).`,
 		Example: "lrx apply\nlrx apply --format json",
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if err := r.read(c, a.env); err != nil {
+			if err := r.read(c, a); err != nil {
 				return err
 			}
 			applied, err := a.applyChange(c.Context(), "apply", wait, nil)
