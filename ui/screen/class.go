@@ -52,7 +52,7 @@ func filled(s query.Sheet) query.Sheet {
 	out.Columns, out.Rows = nil, []query.Row{{Key: s.Rows[0].Key}}
 	for i, c := range s.Columns {
 		cell := s.Rows[0].Cells[i]
-		if cell == nil && (c.Kind == query.KindWord || c.Kind == query.KindText) {
+		if cell == nil && (c.Kind == query.KindWord || c.Kind == query.KindText || c.Kind == query.KindNames) {
 			continue
 		}
 		out.Columns, out.Rows[0].Cells = append(out.Columns, c), append(out.Rows[0].Cells, cell)
