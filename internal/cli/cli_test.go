@@ -370,15 +370,11 @@ func TestExplorerOpensOnWhatTheFilesSay(t *testing.T) {
 	opened := false
 	if code := Main([]string{dir}, env, func(ctx context.Context, o ExploreOptions) error {
 		opened = true
-		s, ok := o.Records.(*query.Store)
-		if !ok {
-			return errors.New("the records are no store")
-		}
-		undecided, err := s.Undecided(ctx)
+		undecided, err := o.Records.Undecided(ctx)
 		if err != nil || undecided {
 			return fmt.Errorf("undecided %v: %w", undecided, err)
 		}
-		classes, err := s.Classes(ctx, o.Viewer, query.Filter{})
+		classes, err := o.Records.Classes(ctx, o.Viewer, query.Filter{})
 		if err != nil || !slices.ContainsFunc(classes.Rows, func(c query.Class) bool { return c.Name == "Life" }) {
 			return fmt.Errorf("the classes are %+v: %w", classes.Rows, err)
 		}
