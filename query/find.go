@@ -22,8 +22,7 @@ func (q *asked) findLearner(ctx context.Context, f Filter) error {
 		return nil
 	}
 	// Mostly it is an id, which one look tells.
-	q.params["id"] = f.Learner
-	known, err := q.keys(ctx, "find_learner_id")
+	known, err := q.with("id", f.Learner).keys(ctx, "find_learner_id")
 	if err != nil {
 		return err
 	}
@@ -78,12 +77,10 @@ func (q *asked) findLearner(ctx context.Context, f Filter) error {
 	return e
 }
 
-// setLearner narrows the question to a learner: her statements lie together in
-// the store, which is quicker than anything that could be kept.
+// setLearner narrows the question to a learner.
 func (q *asked) setLearner(ctx context.Context, learner int32) error {
-	q.params["learner"], q.params["kept"] = learner, false
-	actors, err := q.keys(ctx, "find_actors")
-	q.params["actors"] = actors
+	actors, err := q.with("learner", learner).keys(ctx, "find_actors")
+	q.found["learner"], q.found["actors"] = learner, actors
 	return err
 }
 
@@ -126,11 +123,11 @@ func (q *asked) findActivity(ctx context.Context, f Filter) error {
 	})
 	switch {
 	case exact != nil:
-		q.params["activity"] = exact
+		q.found["activity"] = exact
 	case err != nil:
 		return err
 	case len(byName) == 1:
-		q.params["activity"] = byName[0]
+		q.found["activity"] = byName[0]
 	case len(byName) > 1:
 		return &NotFoundError{Kind: "single activity", Name: f.Activity, Nearby: iris}
 	default:
@@ -149,9 +146,9 @@ func (q *asked) findAttempt(ctx context.Context, f Filter) error {
 	if !ok {
 		return &NotFoundError{Kind: "attempt", Name: f.Attempt}
 	}
-	q.params["attempt"], q.params["kept"] = id, false
-	learners, err := q.keys(ctx, "find_attempt")
-	if err != nil || len(learners) == 0 || q.given("learner") {
+	q.found["attempt"] = id
+	learners, err := q.with("attempt", id).keys(ctx, "find_attempt")
+	if err != nil || len(learners) == 0 || q.found["learner"] != nil {
 		return err
 	}
 	return q.setLearner(ctx, learners[0])
@@ -183,7 +180,7 @@ func (q *asked) findVerb(ctx context.Context, f Filter) error {
 	})
 	switch {
 	case len(found) == 1:
-		q.params["verb"] = found[0]
+		q.found["verb"] = found[0]
 		return nil
 	case err != nil:
 		return err

@@ -58,6 +58,14 @@ func (q *asked) keptHolds() bool {
 	return ok && there && !q.given("narrowed") && k.period.same(q.period) && k.holds(q.asOf)
 }
 
+// keptKnows says whether what was kept tells what there is in the classes that
+// are asked about: it does not where they have a period by default.
+func (q *asked) keptKnows() bool {
+	class, ok := q.oneClass()
+	k, there := q.kept[class]
+	return ok && there && k.period.same(Period{}) && k.holds(q.asOf)
+}
+
 // keptRows says which rows of what was kept answer the question, "" if none do.
 func (q *asked) keptRows(string) string {
 	switch {
@@ -98,6 +106,7 @@ func (q *asked) each(f Filter) *asked {
 	k, there := q.kept[0]
 	kept := there && !q.given("since") && !q.given("until") && !q.given("narrowed") && k.holds(q.asOf)
 	if own := f.Since.IsZero() && f.Until.IsZero() && f.Period == ""; own {
+		e.period = Period{}
 		e.params["since"], e.params["until"] = nil, nil
 		kept = e.ownPeriods(rosters) && kept
 	} else if len(q.terms) > 0 {

@@ -27,7 +27,7 @@ func gather[T any](ctx context.Context, s *Store, v Viewer, f Filter, columns []
 		return List[T]{}, err
 	}
 	l := arrange(rows, columns, v, f)
-	l.AsOf, l.Period = q.asOf, q.period
+	l.AsOf, l.Period, l.Chosen = q.asOf, q.period, f.Chosen()
 	return l, nil
 }
 
@@ -49,7 +49,9 @@ func (s *Store) AsOf(ctx context.Context, v Viewer, class string) (time.Time, er
 func (s *Store) Classes(ctx context.Context, v Viewer, f Filter) (List[Class], error) {
 	f.Class = ""
 	return gather(ctx, s, v, f, classColumns(), func(q *asked) ([]Class, error) {
+		all := q
 		q = q.each(f)
+		all.period = q.period // none if each has its own
 		var out []Class
 		if v.Scope.all {
 			c := Class{ID: Everyone, Class: Everyone, Name: "Everyone"}

@@ -2,50 +2,118 @@ package query
 
 import (
 	"context"
+	"maps"
 
 	"lrx/internal/safetext"
 )
 
-// narrow turns the filters that choose statements, wherever these count, into
-// parameters (relation/chosen.sql).
-func (q *asked) narrow(ctx context.Context, f Filter) error {
-	if f.Source != "" {
-		keys, err := q.withName(ctx, "find_source", "source", f.Source)
-		if err != nil {
+// findNames finds what the filter names. It is looked for whatever else narrows
+// the question: who did nothing in a period, or with a verb, is still somebody.
+// Learners and activities are those of the class; what chooses statements is
+// found among all that the viewer may see, and may leave nothing of a class.
+func (q *asked) findNames(ctx context.Context, f Filter) error {
+	q.params["kept"] = q.keptKnows()
+	for _, find := range []func(context.Context, Filter) error{q.findLearner, q.findActivity, q.findAttempt} {
+		if err := find(ctx, f); err != nil {
 			return err
 		}
-		q.params["sources"] = keys
 	}
-	if f.Group != "" {
-		keys, err := q.withName(ctx, "find_group", "group", f.Group)
-		if err != nil {
+	if len(f.Chosen()) == 0 {
+		return nil
+	}
+	wide := q.with("kept", false)
+	if err := wide.resolveScope(ctx, ""); err != nil {
+		return err
+	}
+	rosters, _ := q.params["rosters"].([]int32)
+	wide.params["within"] = q.params["everyone"] == false && len(rosters) > 0
+	wide.params["within_rosters"] = rosters
+	for _, find := range []func(context.Context, Filter) error{wide.findVerb, wide.findSource, wide.findGroup, wide.findPlatform} {
+		if err := find(ctx, f); err != nil {
 			return err
 		}
-		q.params["group"] = keys
 	}
-	if f.Platform != "" {
-		q.params["platform"] = f.Platform
-	}
-	q.params["narrowed"] = f.Source != "" || f.Group != "" || f.Platform != "" || f.Verb != ""
 	return nil
 }
 
-// withName finds the keys that have a name.
-func (q *asked) withName(ctx context.Context, question, kind, name string) ([]int32, error) {
-	var found []int32
+// narrow makes parameters of what was found, for the relations: choosers choose
+// statements wherever these count (relation/chosen.sql).
+func (q *asked) narrow() {
+	narrowed := false
+	for _, chooser := range []string{"verb", "sources", "group", "platform"} {
+		narrowed = narrowed || q.found[chooser] != nil
+	}
+	maps.Copy(q.params, q.found)
+	q.params["narrowed"] = narrowed
+	// One learner's statements lie together in the store, which is quicker than
+	// anything that could be kept.
+	q.params["kept"] = q.keptHolds() && !q.given("learner") && !q.given("attempt")
+}
+
+// with is the same question with one more parameter.
+func (q *asked) with(name string, value any) *asked {
+	w := *q
+	w.params = maps.Clone(q.params)
+	w.params[name] = value
+	return &w
+}
+
+func (q *asked) findSource(ctx context.Context, f Filter) error {
+	return q.findKeys(ctx, "find_source", "sources", "source", f.Source)
+}
+
+// findGroup finds the members of a group: of a class of the roster its own.
+func (q *asked) findGroup(ctx context.Context, f Filter) error {
+	return q.findKeys(ctx, "find_group", "group", "group", f.Group)
+}
+
+// findKeys finds the keys that have a name, several of which may share it.
+func (q *asked) findKeys(ctx context.Context, question, param, kind, name string) error {
+	if name == "" {
+		return nil
+	}
+	keys, there := []int32{}, false
 	var near []safetext.Safe
 	err := q.rows(ctx, question, func(scan func(...any) error) error {
 		var key int32
 		var has string
-		err := scan(&key, &has)
+		var counts bool
+		err := scan(&key, &has, &counts)
 		if has == name || string(safetext.Clean(has)) == name {
-			found = append(found, key)
+			there = true
+			if counts {
+				keys = append(keys, key)
+			}
 		}
 		near = append(near, safetext.Clean(has))
 		return err
 	})
-	if err == nil && len(found) == 0 {
+	if err == nil && !there {
 		err = &NotFoundError{Kind: kind, Name: name, Nearby: nearest(name, near)}
 	}
-	return found, err
+	q.found[param] = keys
+	return err
+}
+
+// findPlatform finds a platform as it is written, or as it is shown.
+func (q *asked) findPlatform(ctx context.Context, f Filter) error {
+	if f.Platform == "" {
+		return nil
+	}
+	var near []safetext.Safe
+	exact := false
+	err := q.rows(ctx, "find_platform", func(scan func(...any) error) error {
+		var has string
+		err := scan(&has)
+		if shown := safetext.Clean(has); !exact && (has == f.Platform || string(shown) == f.Platform) {
+			q.found["platform"], exact = has, has == f.Platform
+		} else {
+			near = append(near, shown)
+		}
+		return err
+	})
+	if err == nil && q.found["platform"] == nil {
+		err = &NotFoundError{Kind: "platform", Name: f.Platform, Nearby: nearest(f.Platform, near)}
+	}
+	return err
 }

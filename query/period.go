@@ -15,6 +15,58 @@ type Period struct {
 	Since, Until time.Time     // inclusive, exclusive; zero = open
 }
 
+// IsZero says whether the period is all of time.
+func (p Period) IsZero() bool { return p.Since.IsZero() && p.Until.IsZero() }
+
+// Words are the period as people read it: "Spring term, 16 Feb – 30 Jun 2026".
+func (p Period) Words(tz *time.Location) safetext.Safe {
+	var days string
+	switch {
+	case p.IsZero():
+		return "all time"
+	case p.Until.IsZero():
+		days = "from " + instant(p.Since, tz)
+	case p.Since.IsZero():
+		days = "before " + instant(p.Until, tz)
+	default:
+		days = span(p.Since.In(tz), p.Until.In(tz))
+	}
+	if p.Name != "" {
+		return p.Name + ", " + safetext.Safe(days)
+	}
+	return safetext.Safe(days)
+}
+
+// span is a stretch of whole days with its last day, any other with both its ends.
+func span(since, until time.Time) string {
+	if !wholeDay(since) || !wholeDay(until) {
+		return instant(since, since.Location()) + " – " + instant(until, until.Location())
+	}
+	last := until.AddDate(0, 0, -1)
+	switch first := since.Format("2 Jan 2006"); {
+	case first == last.Format("2 Jan 2006"):
+		return first
+	case since.Year() != last.Year():
+		return first + " – " + last.Format("2 Jan 2006")
+	default:
+		return since.Format("2 Jan") + " – " + last.Format("2 Jan 2006")
+	}
+}
+
+func instant(t time.Time, tz *time.Location) string {
+	if t = t.In(tz); wholeDay(t) {
+		return t.Format("2 Jan 2006")
+	}
+	return t.Format("2 Jan 2006 15:04")
+}
+
+// wholeDay says whether a day begins there; where clocks are put forward at
+// midnight, it begins at one.
+func wholeDay(t time.Time) bool {
+	y, m, d := t.Date()
+	return t.Equal(time.Date(y, m, d, 0, 0, 0, 0, t.Location()))
+}
+
 func (p Period) same(o Period) bool { return p.Since.Equal(o.Since) && p.Until.Equal(o.Until) }
 
 // PeriodAll asks for no period, where a class has one by default.

@@ -176,7 +176,7 @@ func (q *asked) newestSeen(ctx context.Context, now time.Time) (newest, error) {
 			return k.newest, nil
 		}
 	}
-	id := fmt.Sprint(q.params["everyone"], q.params["classes"])
+	id := fmt.Sprint(q.params["everyone"], q.params["classes"], q.params["rosters"])
 	q.mu.Lock()
 	n, ok := q.newest[id]
 	q.mu.Unlock()

@@ -14,7 +14,8 @@ type List[T any] struct {
 	Truncated bool
 	Approx    bool
 	AsOf      time.Time
-	Period    Period
+	Period    Period   // zero = of all time
+	Chosen    []Choice // the filters that choose statements
 }
 
 // Class is a named set of learners.

@@ -63,6 +63,8 @@ type Sheet struct {
 	Truncated bool
 	Approx    bool
 	AsOf      time.Time
+	Period    Period   // zero = of all time
+	Chosen    []Choice // the filters that choose statements
 	TZ        *time.Location
 }
 

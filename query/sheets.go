@@ -18,7 +18,7 @@ type column[T any] struct {
 
 // sheetOf lays a list out as a sheet.
 func sheetOf[T any](name string, l List[T], v Viewer, columns []column[T], key func(T) string) Sheet {
-	s := Sheet{Name: name, Total: l.Total, Truncated: l.Truncated, Approx: l.Approx, AsOf: l.AsOf, TZ: v.TZ, Rows: make([]Row, 0, len(l.Rows))}
+	s := Sheet{Name: name, Total: l.Total, Truncated: l.Truncated, Approx: l.Approx, AsOf: l.AsOf, Period: l.Period, Chosen: l.Chosen, TZ: v.TZ, Rows: make([]Row, 0, len(l.Rows))}
 	if s.TZ == nil {
 		s.TZ = time.UTC
 	}

@@ -202,6 +202,7 @@ type asked struct {
 	asOf   time.Time
 	period Period
 	params map[string]any
+	found  map[string]any // what the filter's names come to; parameters once all are found
 }
 
 // ask resolves the scope and the filter. Every question goes through it; done
@@ -217,25 +218,20 @@ func (s *Store) ask(ctx context.Context, v Viewer, f Filter) (q *asked, done fun
 			release()
 		}
 	}()
-	q = &asked{generation: g, store: s, viewer: v, params: map[string]any{"voided": f.Voided}}
+	q = &asked{generation: g, store: s, viewer: v, params: map[string]any{"voided": f.Voided}, found: map[string]any{}}
 	if err := q.resolveScope(ctx, f.Class); err != nil {
 		return nil, nil, err
 	}
 	if err := q.resolveAsOf(ctx, f.AsOf); err != nil {
 		return nil, nil, err
 	}
+	if err := q.findNames(ctx, f); err != nil {
+		return nil, nil, err
+	}
 	if err := q.resolvePeriod(f); err != nil {
 		return nil, nil, err
 	}
-	if err := q.narrow(ctx, f); err != nil {
-		return nil, nil, err
-	}
-	q.params["kept"] = q.keptHolds()
-	for _, find := range []func(context.Context, Filter) error{q.findLearner, q.findActivity, q.findAttempt, q.findVerb} {
-		if err = find(ctx, f); err != nil {
-			return nil, nil, err
-		}
-	}
+	q.narrow()
 	return q, release, nil
 }
 

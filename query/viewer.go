@@ -55,3 +55,20 @@ type Filter struct {
 	Desc     bool
 	Limit    int // 0 = all
 }
+
+// Choice is a filter that chooses statements, and what it is set to.
+type Choice struct {
+	Filter string // "verb", "source", "group", "platform"; the name of its flag
+	Value  safetext.Safe
+}
+
+// Chosen are the filters that choose statements, in the order they are named in.
+func (f Filter) Chosen() []Choice {
+	var all []Choice
+	for _, c := range []struct{ filter, value string }{{"verb", f.Verb}, {"source", f.Source}, {"group", f.Group}, {"platform", f.Platform}} {
+		if c.value != "" {
+			all = append(all, Choice{c.filter, safetext.Clean(c.value)})
+		}
+	}
+	return all
+}

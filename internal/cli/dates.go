@@ -125,15 +125,3 @@ func parsePeriod(since, until, asOf string, now time.Time, tz *time.Location) (p
 	}
 	return p, nil
 }
-
-// parseZone reads --tz.
-func parseZone(name string, env Env) (*time.Location, error) {
-	if name == "" || strings.EqualFold(name, "local") {
-		return env.localZone(), nil
-	}
-	loc, err := time.LoadLocation(name)
-	if err != nil {
-		return nil, usage("write a name such as Europe/Vienna, UTC or local", "--tz: there is no time zone %q", name)
-	}
-	return loc, nil
-}

@@ -48,7 +48,7 @@ the explorer on it. The class is the same on every machine; nobody in it exists.
 			if r.tz == "" {
 				r.tz = demo.Zone // its days end where the class is
 			}
-			if err := r.read(c, a.env); err != nil {
+			if err := r.read(c, a); err != nil {
 				return err
 			}
 			if a.store == "" { // LRX_STORE names the user's own store, which is none of the demo's business

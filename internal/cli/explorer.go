@@ -48,14 +48,14 @@ func (a *app) explorerCommand() *cobra.Command {
 			if err := a.takeStore(c, args); err != nil {
 				return err
 			}
-			tz, err := parseZone(r.tz, a.env)
+			tz, err := a.zone(r.tz)
 			if err != nil {
 				return err
 			}
 			return a.openExplorer(c, viewer(a.env, tz, r.mask))
 		},
 	}
-	c.Flags().StringVar(&r.tz, "tz", "", "time zone for days and times (Europe/Vienna, UTC; default: local)")
+	c.Flags().StringVar(&r.tz, "tz", "", zoneHelp)
 	r.addMask(c)
 	return c
 }

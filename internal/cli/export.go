@@ -210,7 +210,7 @@ func (a *app) exportViewCommand() *cobra.Command {
 			if !c.Flags().Changed("format") {
 				r.format = formatOf(path, r.format)
 			}
-			if err := r.read(c, a.env); err != nil {
+			if err := r.read(c, a); err != nil {
 				return err
 			}
 			return a.askFor(c.Context(), &r, func(s *query.Store) error {

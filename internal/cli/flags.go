@@ -23,6 +23,9 @@ const (
 	byLearner
 	byActivity
 	byVerb
+	bySource
+	byGroup
+	byPlatform
 	byAttempt
 	withVoided
 	withOrder
@@ -56,8 +59,12 @@ func filterFlags() []filterFlag {
 		{byLearner, "learner", "only this learner (id, mailto:… or exact name)", func(r *request) any { return &r.filter.Learner }},
 		{byActivity, "activity", "only this activity (IRI or exact name)", func(r *request) any { return &r.filter.Activity }},
 		{byVerb, "verb", "only this verb (IRI or its last part)", func(r *request) any { return &r.filter.Verb }},
+		{bySource, "source", "only what came from this source (name)", func(r *request) any { return &r.filter.Source }},
+		{byGroup, "group", "only the learners of this group of the roster", func(r *request) any { return &r.filter.Group }},
+		{byPlatform, "platform", "only what names this platform, exactly", func(r *request) any { return &r.filter.Platform }},
 		{byAttempt, "attempt", "only the statements of this attempt, oldest first", func(r *request) any { return &r.filter.Attempt }},
 		{withVoided, "voided", "list void and voiding statements too", func(r *request) any { return &r.filter.Voided }},
+		{byPeriod, "period", "only this term (name or id); all = all time (default: the class's current term)", func(r *request) any { return &r.filter.Period }},
 		{byPeriod, "since", "from this time on (date, time, today, 7d, 2w)", func(r *request) any { return &r.since }},
 		{byPeriod, "until", "before this time", func(r *request) any { return &r.until }},
 		{byAsOf, "as-of", "what was known then; a date means the end of that day", func(r *request) any { return &r.asOf }},
@@ -85,7 +92,7 @@ func (r *request) addFilters(c *cobra.Command, s selection) {
 func (r *request) addOutput(c *cobra.Command, fallback output.Format, formats ...output.Format) {
 	r.formats = formats
 	c.Flags().StringVar(&r.format, "format", string(fallback), "how to write: "+formatNames(formats))
-	c.Flags().StringVar(&r.tz, "tz", "", "time zone for days and times (Europe/Vienna, UTC; default: local)")
+	c.Flags().StringVar(&r.tz, "tz", "", zoneHelp)
 	names := make([]string, len(formats))
 	for i, f := range formats {
 		names[i] = string(f)
@@ -106,8 +113,9 @@ func (r *request) addMask(c *cobra.Command) {
 const terminalLimit = 100
 
 // read checks the flags and fills in viewer, filter and format.
-func (r *request) read(c *cobra.Command, env Env) error {
-	tz, err := parseZone(r.tz, env)
+func (r *request) read(c *cobra.Command, a *app) error {
+	env := a.env
+	tz, err := a.zone(r.tz)
 	if err != nil {
 		return err
 	}

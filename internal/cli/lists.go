@@ -25,13 +25,16 @@ type list struct {
 
 // lists are the list commands; `export view` offers the same.
 func lists() []list {
-	const common = byPeriod | byAsOf | withOrder
+	const (
+		chosen = byVerb | bySource | byGroup | byPlatform
+		common = byPeriod | byAsOf | chosen | withOrder
+	)
 	return []list{
 		{
 			name: "classes", short: "Classes with learners, statements and the newest statement",
 			long: "Lists the classes: those of the records (a course, a team) and everyone.",
 			example: "lrx classes\n" +
-				"lrx classes --format json",
+				"lrx classes --verb answered --format json",
 			filters: common,
 			sheet:   answer((*query.Store).Classes, query.ClassSheet),
 		},
@@ -66,14 +69,14 @@ func lists() []list {
 			example: "lrx statements --verb answered --since 7d\n" +
 				"lrx statements --learner 'Kim Li' --format ndjson\n" +
 				"lrx statements --voided --as-of 2026-02-28",
-			filters: common | byClass | byLearner | byActivity | byVerb | byAttempt | withVoided,
+			filters: common | byClass | byLearner | byActivity | byAttempt | withVoided,
 			sheet:   answer((*query.Store).Statements, query.StatementSheet),
 		},
 		{
 			name: "verbs", short: "Verbs with their counts and what they are evidence for",
 			long: "Lists the verbs of the records. A verb that feeds nothing is counted and otherwise left alone.",
 			example: "lrx verbs\n" +
-				"lrx verbs --class everyone --sort -statements",
+				"lrx verbs --class 'Biology 7a' --period all --sort -statements",
 			filters: common | byClass | byLearner,
 			sheet:   answer((*query.Store).Verbs, query.VerbSheet),
 		},
@@ -100,7 +103,7 @@ func (a *app) listCommand(l list, group string) *cobra.Command {
 		Use: l.name, Short: l.short, Long: l.long, Example: l.example, GroupID: group,
 		Args: noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if err := r.read(c, a.env); err != nil {
+			if err := r.read(c, a); err != nil {
 				return err
 			}
 			return a.askFor(c.Context(), &r, func(s *query.Store) error {

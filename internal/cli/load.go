@@ -40,7 +40,7 @@ where it was when the same command is given again.`,
 			return nil
 		},
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := r.read(c, a.env); err != nil {
+			if err := r.read(c, a); err != nil {
 				return err
 			}
 			receipt, err := a.load(c.Context(), args, how)

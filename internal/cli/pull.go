@@ -31,7 +31,7 @@ When a source fails in the middle, what came before is kept, and the next pull g
 			"*/15 6-18 * * 1-5  lrx pull --quiet --store ~/class",
 		ValidArgsFunction: a.completeSource,
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := r.read(c, a.env); err != nil {
+			if err := r.read(c, a); err != nil {
 				return err
 			}
 			sources, err := a.sourcesNamed(args)

@@ -26,7 +26,7 @@ func (a *app) sourceCheckCommand() *cobra.Command {
 		Args:              oneArgument("the name of a source"),
 		ValidArgsFunction: a.completeSource,
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := r.read(c, a.env); err != nil {
+			if err := r.read(c, a); err != nil {
 				return err
 			}
 			sources, err := a.sourcesNamed(args)

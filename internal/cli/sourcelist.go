@@ -20,7 +20,7 @@ func (a *app) sourceListCommand() *cobra.Command {
 		Example: "lrx source list\nlrx source list --format json",
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if err := r.read(c, a.env); err != nil {
+			if err := r.read(c, a); err != nil {
 				return err
 			}
 			all, err := a.sources()

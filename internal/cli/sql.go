@@ -29,7 +29,7 @@ With "-" the query is read from standard input.`,
 			"lrx sql - --format json < question.sql",
 		Args: oneArgument("the query in quotes"),
 		RunE: func(c *cobra.Command, args []string) error {
-			if err := r.read(c, a.env); err != nil {
+			if err := r.read(c, a); err != nil {
 				return err
 			}
 			text := args[0]

@@ -64,7 +64,7 @@ func (a *app) infoCommand() *cobra.Command {
 		Example: "lrx store info\nlrx store info --format json",
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if err := r.read(c, a.env); err != nil {
+			if err := r.read(c, a); err != nil {
 				return err
 			}
 			return a.ask(c.Context(), func(s *query.Store) error {
@@ -116,7 +116,7 @@ func (a *app) verifyCommand() *cobra.Command {
 		Example: "lrx store verify\nlrx store verify --format json\nlrx store verify --drop-pending",
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
-			if err := r.read(c, a.env); err != nil {
+			if err := r.read(c, a); err != nil {
 				return err
 			}
 			if drop {

@@ -33,7 +33,7 @@ func things() []thing {
 			example: "lrx learner L-7QXKM2PA4C\n" +
 				"lrx learner mailto:kim@example.org --format json\n" +
 				"lrx learner 'Kim Li' --as-of 2026-02-28",
-			filters: byClass | byPeriod | byAsOf,
+			filters: byClass | byPeriod | byAsOf | byVerb | bySource | byGroup | byPlatform,
 			show: row("learner", answer((*query.Store).Learners, query.LearnerSheet),
 				func(f *query.Filter, id string) { f.Learner = id }),
 		},
@@ -42,7 +42,7 @@ func things() []thing {
 			short: "One activity, by IRI or exact name",
 			example: "lrx activity https://lms.example.org/quiz/3\n" +
 				"lrx activity 'Quiz 3' --class everyone --format json",
-			filters: byClass | byPeriod | byAsOf,
+			filters: byClass | byPeriod | byAsOf | byVerb | bySource | byGroup | byPlatform,
 			show: row("activity", answer((*query.Store).Activities, query.ActivitySheet),
 				func(f *query.Filter, id string) { f.Activity = id }),
 		},
@@ -131,7 +131,7 @@ func (a *app) thingCommand(t thing) *cobra.Command {
 			if strings.TrimSpace(args[0]) == "" {
 				return usage(c.CommandPath()+" --help shows examples", "the id is empty")
 			}
-			if err := r.read(c, a.env); err != nil {
+			if err := r.read(c, a); err != nil {
 				return err
 			}
 			return a.askFor(c.Context(), &r, func(s *query.Store) error {

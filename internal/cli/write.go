@@ -61,7 +61,7 @@ func (a *app) say(text string) {
 	}
 }
 
-// footer says how much of what is shown, and as of when.
+// footer says how much of what is shown, as of when, of which period and what else it was asked for.
 func footer(s query.Sheet, hidden []string) string {
 	shown := int64(len(s.Rows))
 	parts := []string{counted(shown, s.Name)}
@@ -71,12 +71,18 @@ func footer(s query.Sheet, hidden []string) string {
 	case s.Truncated:
 		parts[0] = fmt.Sprintf("showing %s, there are more; --limit 0 for all", thousands(shown))
 	}
+	tz := s.TZ
+	if tz == nil {
+		tz = time.UTC
+	}
 	if !s.AsOf.IsZero() {
-		tz := s.TZ
-		if tz == nil {
-			tz = time.UTC
-		}
 		parts = append(parts, fmt.Sprintf("as of %s %s", s.AsOf.In(tz).Format("2006-01-02 15:04"), tz))
+	}
+	if !s.Period.IsZero() {
+		parts = append(parts, string(s.Period.Words(tz)))
+	}
+	for _, c := range s.Chosen {
+		parts = append(parts, c.Filter+" "+string(c.Value))
 	}
 	if len(hidden) > 0 {
 		parts = append(parts, "no room for: "+strings.Join(hidden, ", "))

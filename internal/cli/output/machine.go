@@ -5,7 +5,6 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"time"
 
 	"lrx/query"
 )
@@ -109,25 +108,4 @@ func appendPair(buf *bytes.Buffer, key string, v any) error {
 	}
 	buf.WriteByte(':')
 	return appendJSON(buf, v)
-}
-
-// appendWhen adds the as-of and the time zone an answer was made with.
-func appendWhen(buf *bytes.Buffer, s query.Sheet) error {
-	var asOf any
-	if !s.AsOf.IsZero() {
-		asOf = s.AsOf
-	}
-	buf.WriteByte(',')
-	if err := appendPair(buf, "as_of", asOf); err != nil {
-		return err
-	}
-	buf.WriteByte(',')
-	return appendPair(buf, "tz", zone(s.TZ))
-}
-
-func zone(tz *time.Location) string {
-	if tz == nil {
-		return time.UTC.String()
-	}
-	return tz.String()
 }

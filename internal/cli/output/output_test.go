@@ -137,7 +137,7 @@ func TestEmptyListIsAnAnswer(t *testing.T) {
 	t.Parallel()
 	s := sample()
 	s.Rows, s.Total, s.Truncated, s.AsOf = nil, 0, false, time.Time{}
-	if got, want := write(t, output.JSON, s), `{"rows":[],"total":0,"truncated":false,"as_of":null,"tz":"UTC"}`+"\n"; got != want {
+	if got, want := write(t, output.JSON, s), `{"rows":[],"total":0,"truncated":false,"as_of":null,"tz":"UTC","period":null,"filters":{}}`+"\n"; got != want {
 		t.Errorf("JSON is %q", got)
 	}
 	if got := write(t, output.CSV, s); strings.Count(got, "\n") != 1 {
@@ -145,6 +145,27 @@ func TestEmptyListIsAnAnswer(t *testing.T) {
 	}
 	if got := write(t, output.NDJSON, s); got != "" {
 		t.Errorf("NDJSON is %q", got)
+	}
+}
+
+// What an answer was asked with stands beside it.
+func TestPeriodAndFiltersInJSON(t *testing.T) {
+	t.Parallel()
+	since := time.Date(2026, 2, 15, 23, 0, 0, 0, time.UTC)
+	for _, tt := range []struct {
+		period query.Period
+		chosen []query.Choice
+		want   string
+	}{
+		{query.Period{Name: "Spring", Since: since, Until: since.AddDate(0, 1, 0)}, nil, `"period":{"name":"Spring","since":"2026-02-15T23:00:00Z","until":"2026-03-15T23:00:00Z"},"filters":{}}`},
+		{query.Period{Since: since}, nil, `"period":{"name":null,"since":"2026-02-15T23:00:00Z","until":null},"filters":{}}`},
+		{query.Period{}, []query.Choice{{Filter: "verb", Value: "answered"}, {Filter: "group", Value: `A"`}}, `"period":null,"filters":{"verb":"answered","group":"A\""}}`},
+	} {
+		s := sample()
+		s.Period, s.Chosen = tt.period, tt.chosen
+		if got := write(t, output.JSON, s); !strings.HasSuffix(got, tt.want+"\n") || !json.Valid([]byte(got)) {
+			t.Errorf("got %s\nwant … %s", got, tt.want)
+		}
 	}
 }
 
@@ -192,7 +213,7 @@ func TestThing(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := b.String(); !strings.HasPrefix(got, `{"name":"Kim`) ||
-		!strings.HasSuffix(got, `"later":null,"raw":{"b":1.50,"a":"\u202e\u007f"},"as_of":"2026-03-02T08:30:00.5Z","tz":"UTC"}`+"\n") {
+		!strings.HasSuffix(got, `"later":null,"raw":{"b":1.50,"a":"\u202e\u007f"},"as_of":"2026-03-02T08:30:00.5Z","tz":"UTC","period":null,"filters":{}}`+"\n") {
 		t.Errorf("JSON is %s", got)
 	}
 	b.Reset()
