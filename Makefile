@@ -103,7 +103,7 @@ vuln: ## look the modules up in the vulnerability database, where it can be reac
 # the user's cache. SAVE=testdata/speed keeps the figures README shows.
 bench: bin/bench ## lrx beside other engines at 1M statements, questions, screens, and the Go benchmarks (BENCH=… chooses)
 	@status=0; \
-	for b in 'load -against duckdb,duckdb-parse,duckdb-keys,chdb,chdb-parse,pandas' memory query open key; do \
+	for b in 'load -against duckdb,duckdb-parse,duckdb-keys,chdb,chdb-parse,pandas' memory query open key people; do \
 		bin/bench $$b $(if $(SAVE),-save $(SAVE)) || status=$$?; \
 	done; \
 	$(GO) test -run '^$$' -bench '$(BENCH)' -benchmem -timeout 60m ./... || status=$$?; \

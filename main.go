@@ -6,6 +6,7 @@ import (
 	"os"
 
 	"lrx/internal/cli"
+	"lrx/internal/safetext"
 	"lrx/ui"
 )
 
@@ -15,15 +16,22 @@ func main() {
 
 // explore opens the full-screen explorer. It stands here so that commands that
 // print never carry the screens' code.
-func explore(ctx context.Context, o cli.ExploreOptions) error {
-	return ui.Run(ctx, ui.Options{
+func explore(ctx context.Context, o cli.ExploreOptions) error { return ui.Run(ctx, options(o)) }
+
+// options are what the command line hands to the explorer.
+func options(o cli.ExploreOptions) ui.Options {
+	return ui.Options{
 		Records:   o.Records,
 		Viewer:    o.Viewer,
 		Label:     o.Label,
 		StoreName: o.StoreName,
 		Export:    o.Export,
 		Pull:      o.Pull,
-		Mouse:     o.Mouse,
-		NoColor:   o.NoColor,
-	})
+		Decide: func(ctx context.Context, d ui.Decision) (safetext.Safe, error) {
+			return o.Decide(ctx, cli.Decision(d))
+		},
+		Apply:   o.Apply,
+		Mouse:   o.Mouse,
+		NoColor: o.NoColor,
+	}
 }

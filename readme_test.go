@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"lrx/data/lrs"
+	"lrx/data/roster"
 	"lrx/data/store"
 	"lrx/internal/bench/report"
 	"lrx/internal/cli"
@@ -30,6 +31,7 @@ func TestReadme(t *testing.T) {
 		"commands":   func(*testing.T) string { return cli.CommandTable() },
 		"keys":       func(*testing.T) string { return ui.KeyTable() },
 		"exit codes": func(*testing.T) string { return cli.ExitCodeTable() },
+		"files":      func(*testing.T) string { return roster.FilesTable() },
 		"products":   func(*testing.T) string { return lrs.ProductTable() },
 		"figures":    figures,
 		"speed":      speed,

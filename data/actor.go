@@ -105,7 +105,7 @@ func (d *Decoder) ifi(a *Actor, p *agent, at place) *Reject {
 			return at.reject("has an mbox that is not a string")
 		}
 		var ok bool
-		if a.Key, a.Alias, ok = d.memo.mailKey(t.text(p.mbox)); !ok {
+		if a.Key, a.Alias, a.Mail, ok = d.memo.mailKey(t.text(p.mbox)); !ok {
 			return at.reject("has an mbox that is not a mailto IRI")
 		}
 	case p.sha1 != 0:
@@ -114,7 +114,7 @@ func (d *Decoder) ifi(a *Actor, p *agent, at place) *Reject {
 		}
 		a.Key = keySHA1 + strings.ToLower(string(t.text(p.sha1)))
 	case p.openid != 0:
-		if !t.is(p.openid, kindString) || !isIRI(t.text(p.openid)) {
+		if !t.is(p.openid, kindString) || !IsIRI(t.text(p.openid)) {
 			return at.reject("has an openid that is not an IRI")
 		}
 		a.Key = openidKey(string(t.text(p.openid)))
@@ -131,7 +131,7 @@ func (d *Decoder) account(a *Actor, i uint32, at place) *Reject {
 		return at.reject("has an account that is not an object")
 	}
 	home, name := t.find(i, "homePage"), t.find(i, "name")
-	if !t.is(home, kindString) || !isIRI(t.text(home)) {
+	if !t.is(home, kindString) || !IsIRI(t.text(home)) {
 		return at.reject("has an account without a homePage that is an IRI")
 	}
 	if !t.is(name, kindString) || len(t.text(name)) == 0 {

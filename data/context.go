@@ -162,12 +162,12 @@ func (d *Decoder) contextExtensions(s *Statement, i uint32) {
 // attemptActivity is the id of the activity that stands for the attempt: the
 // object, a parent or a grouping of type attempt; "" if none.
 func attemptActivity(s *Statement) string {
-	if IsAttempt(s.Object.Activity.Type) {
+	if s.Object.Activity.IsAttempt() {
 		return s.Object.Activity.IRI
 	}
 	for _, list := range [][]Activity{s.Parents, s.Groupings} {
 		for i := range list {
-			if IsAttempt(list[i].Type) {
+			if list[i].IsAttempt() {
 				return list[i].IRI
 			}
 		}

@@ -235,7 +235,7 @@ func (d *Decoder) verb(s *Statement, i uint32) *Reject {
 	for k := range t.keys(i) {
 		switch string(t.text(k)) {
 		case "id":
-			if !t.is(k+1, kindString) || !isIRI(t.text(k+1)) {
+			if !t.is(k+1, kindString) || !IsIRI(t.text(k+1)) {
 				return &Reject{Cause: CauseVerb, Reason: "verb id is not an IRI"}
 			}
 			s.Verb.IRI = d.memo.text(t.text(k + 1))

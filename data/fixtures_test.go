@@ -219,9 +219,6 @@ func events(kept []*Statement) map[string][]Event {
 	})
 	numbers := map[string]int32{}
 	number := func(a *Activity) int32 {
-		if a == nil {
-			return 0
-		}
 		if numbers[a.IRI] == 0 {
 			numbers[a.IRI] = int32(len(numbers) + 1)
 		}
@@ -229,14 +226,10 @@ func events(kept []*Statement) map[string][]Event {
 	}
 	out := map[string][]Event{}
 	for i, s := range kept {
-		if s.Object.Kind != ObjectActivity || IsFeedbackOnOthers(s) {
-			continue
+		if e, ok := EventOf(s, number); ok {
+			e.Seq = int64(i)
+			out[s.Actor.Key] = append(out[s.Actor.Key], e)
 		}
-		out[s.Actor.Key] = append(out[s.Actor.Key], Event{
-			Seq: int64(i), Activity: number(&s.Object.Activity), Parent: number(s.Parent()), Verb: s.Verb.IRI,
-			Registration: s.Registration, Key: s.AttemptKey, At: s.Timestamp, Result: s.Result.Bears(),
-			Interaction: IsInteraction(s), AtParent: IsAttempt(s.Object.Activity.Type),
-		})
 	}
 	return out
 }

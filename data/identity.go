@@ -37,24 +37,24 @@ func ParseIFI(text string) (key string, ok bool) {
 	if isKey(text) {
 		return text, true
 	}
-	if home, name, found := strings.Cut(text, "|"); found && isIRI(home) && !isMailto(home) {
+	if home, name, found := strings.Cut(text, "|"); found && IsIRI(home) && !isMailto(home) {
 		return accountKey(home, name), name != ""
 	}
 	text = strings.TrimSpace(text)
 	if home, name, found := strings.Cut(text, " "); found {
-		return accountKey(home, strings.TrimSpace(name)), isIRI(home) && !isMailto(home)
+		return accountKey(home, strings.TrimSpace(name)), IsIRI(home) && !isMailto(home)
 	}
 	if isSHA1(text) {
 		return keySHA1 + strings.ToLower(text), true
 	}
-	if strings.Contains(text, "@") && !isIRI(text) {
+	if strings.Contains(text, "@") && !IsIRI(text) {
 		text = "mailto:" + text
 	}
 	if isMailto(text) {
 		key, _, ok = mailKey(text)
 		return key, ok
 	}
-	return openidKey(text), isIRI(text) && strings.Contains(text, "://")
+	return openidKey(text), IsIRI(text) && strings.Contains(text, "://")
 }
 
 // isKey says whether text is the canonical key of an identifier.
@@ -63,11 +63,11 @@ func isKey(text string) bool {
 		return isSHA1(hex) && strings.ToLower(hex) == hex
 	}
 	if iri, found := strings.CutPrefix(text, keyOpenID); found {
-		return isIRI(iri)
+		return IsIRI(iri)
 	}
 	rest, found := strings.CutPrefix(text, keyAccount)
 	home, name, split := strings.Cut(rest, keySplit)
-	return found && split && isIRI(home) && name != ""
+	return found && split && IsIRI(home) && name != ""
 }
 
 func openidKey(iri string) string { return keyOpenID + iri }
@@ -139,15 +139,19 @@ func isSHA1[T string | []byte](text T) bool {
 	return true
 }
 
-// mailKey is what mailKey says of an mbox, remembered.
-func (m *memo) mailKey(mbox []byte) (key, alias string, ok bool) {
+// mailKey is what mailKey says of an mbox, and its address as written, remembered.
+func (m *memo) mailKey(mbox []byte) (key, alias, mail string, ok bool) {
 	if k, ok := m.keys[string(mbox)]; ok {
-		return k.key, k.alias, true
+		return k.key, k.alias, k.mail, true
 	}
-	key, alias, ok = mailKey(string(mbox))
-	if ok && len(mbox) <= memoText {
+	text := string(mbox)
+	if key, alias, ok = mailKey(text); !ok {
+		return "", "", "", false
+	}
+	mail = text[len("mailto:"):]
+	if len(mbox) <= memoText {
 		m.grow()
-		m.keys[string(mbox)] = mailKeys{key, alias}
+		m.keys[text] = mailKeys{key, alias, mail}
 	}
-	return key, alias, ok
+	return key, alias, mail, ok
 }

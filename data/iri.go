@@ -6,9 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// isIRI says whether text is an IRI as ^[A-Za-z][A-Za-z0-9+.-]*:\S+$ has it,
+// IsIRI says whether text is an IRI as ^[A-Za-z][A-Za-z0-9+.-]*:\S+$ has it,
 // so that ids like course-v1:X or uuid:X are taken.
-func isIRI[T string | []byte](text T) bool {
+func IsIRI[T string | []byte](text T) bool {
 	colon := 0
 	for colon < len(text) && text[colon] != ':' {
 		c := text[colon]

@@ -9,8 +9,8 @@ type memo struct {
 	size  int
 }
 
-// mailKeys are the key of an mbox and the key of how it was written.
-type mailKeys struct{ key, alias string }
+// mailKeys are the key of an mbox, the key of how it was written, and its address.
+type mailKeys struct{ key, alias, mail string }
 
 // Bounds of a memo, and the longest text worth remembering.
 const (

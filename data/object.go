@@ -19,6 +19,7 @@ func (d *Decoder) object(s *Statement, i uint32, mayNest bool) *Reject {
 	switch objectType {
 	case "GroupActivity":
 		s.Flags |= FlagActivity
+		s.Object.Activity.Group = true
 		fallthrough
 	case "Activity":
 		return d.activity(s, &s.Object.Activity, i, at)
@@ -123,7 +124,7 @@ func (d *Decoder) activity(s *Statement, a *Activity, i uint32, at place) *Rejec
 	switch _, uuid := parseUUID([]byte(a.IRI)); {
 	case a.IRI == "":
 		return at.reject("has no id")
-	case isIRI(a.IRI):
+	case IsIRI(a.IRI):
 	case uuid && !at.envelope:
 		s.Flags |= FlagActivity
 	default:

@@ -42,12 +42,35 @@ func TestResult(t *testing.T) {
 	}
 }
 
+// What is right is what says so; else a reading has to reach the mastery score
+// of the context, else half.
 func TestMasteryScore(t *testing.T) {
 	t.Parallel()
-	for _, key := range []string{extMastery, extOldMastery} {
-		r := decode(t, plain(`"result":{"score":{"scaled":0.7}}`, `"context":{"extensions":{"`+key+`":0.8}}`)).Result
-		if r.Right == nil || *r.Right {
-			t.Errorf("%s: got right %v", key, show(r.Right))
+	for _, key := range []string{extMastery, extOldMastery, "http://example.com/masteryscore"} {
+		ours := key != "http://example.com/masteryscore"
+		for _, c := range []struct {
+			name, result, mastery string
+			right, elsewhere      *bool // with the mastery score, and without
+		}{
+			{"below", `{"score":{"scaled":0.7}}`, "0.8", ptr(false), ptr(true)},
+			{"reached", `{"score":{"scaled":0.8}}`, "0.8", ptr(true), ptr(true)},
+			{"low", `{"score":{"scaled":0.3}}`, "0.3", ptr(true), ptr(false)},
+			{"from points", `{"score":{"raw":7,"min":0,"max":10}}`, "0.75", ptr(false), ptr(true)},
+			{"success before", `{"success":true,"score":{"scaled":0.1}}`, "0.8", ptr(true), ptr(true)},
+			{"no success before", `{"success":false,"score":{"scaled":0.9}}`, "0.8", ptr(false), ptr(false)},
+			{"no reading", `{"completion":true}`, "0.8", nil, nil},
+			{"nobody's number", `{"score":{"scaled":0.7}}`, `"0.8"`, ptr(true), ptr(true)},
+		} {
+			result, context := `"result":`+c.result, `"context":{"extensions":{"`+key+`":`+c.mastery+`}}`
+			want := c.right
+			if !ours {
+				want = c.elsewhere
+			}
+			for _, raw := range [][]byte{plain(result, context), plain(context, result)} {
+				if r := decode(t, raw).Result; !same(r.Right, want) {
+					t.Errorf("%s, %s: got right %v, want %v", key, c.name, show(r.Right), show(want))
+				}
+			}
 		}
 	}
 }

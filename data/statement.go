@@ -48,7 +48,7 @@ type Statement struct {
 // that is neither a course nor an attempt, else the first parent; nil if none.
 func (s *Statement) Parent() *Activity {
 	for i := range s.Parents {
-		if a := &s.Parents[i]; !IsCourse(a.Type) && !IsAttempt(a.Type) {
+		if a := &s.Parents[i]; !IsCourse(a.Type) && !a.IsAttempt() {
 			return a
 		}
 	}
@@ -84,6 +84,7 @@ type Activity struct {
 	Type     string  // definition.type; "" if absent
 	Names    LangMap // definition.name
 	Interact string  // definition.interactionType; "" if none
+	Group    bool    // as an object, Open edX's GroupActivity: it has parts
 }
 
 // Verb is an xAPI verb.
@@ -104,6 +105,7 @@ type Actor struct {
 	Group   bool
 	Name    string  // as written; "" if absent
 	Account string  // account.name, for display when there is no name
+	Mail    string  // the address of an mbox as written, without mailto:; "" if the actor is known by something else
 	Members []Actor // of a group; only the identified ones count as learners
 }
 

@@ -130,31 +130,27 @@ func claimOf(verb string) claim {
 	return 0
 }
 
-// IsAttempt says whether activities of this type stand for one attempt at another.
-func IsAttempt(activityType string) bool {
-	return activityType == "http://adlnet.gov/expapi/activities/attempt"
+// isStart says whether a verb begins what it is about. It opens an attempt only
+// where its object stands for one: much else is started, too.
+func isStart(verb string) bool {
+	return verb == "http://activitystrea.ms/start" || verb == "http://activitystrea.ms/schema/1.0/start"
 }
 
-// IsCourse says whether activities of this type are courses.
-func IsCourse(activityType string) bool {
-	switch activityType {
-	case "http://adlnet.gov/expapi/activities/course",
-		"https://adlnet.gov/expapi/activities/course",
-		"https://w3id.org/xapi/cmi5/activitytype/course",
-		"http://www.tincanapi.co.uk/activitytypes/course",
-		"https://w3id.org/xapi/tla/activity-types/course",
-		"https://xapi.edlm/profiles/edlm-lms/concepts/activity-types/course":
-		return true
-	}
-	return false
+// isDecision says whether a verb states what a system or a teacher decided in
+// place of a try (cmi5 waived, satisfied).
+func isDecision(verb string) bool {
+	return verb == "https://w3id.org/xapi/adl/verbs/waived" || verb == "https://w3id.org/xapi/adl/verbs/satisfied"
 }
 
 // IsInteraction says whether a statement is the answer to one item: its verb
-// is answered, or it bears a result and its object is an interaction or a
-// question. H5P calls sets of questions interactions of type "compound"; their
-// results are of the set.
+// is answered, or it bears a result and its object is an interaction, a
+// question, an objective, or a question's place in the review of a Moodle quiz.
+// What has several parts is no item: H5P calls sets of questions interactions
+// of type "compound", and Open edX problems with several parts GroupActivity;
+// their results are of the whole.
 func IsInteraction(s *Statement) bool {
-	if s.Object.Kind != ObjectActivity {
+	a := &s.Object.Activity
+	if s.Object.Kind != ObjectActivity || a.Group || a.Interact == "compound" {
 		return false
 	}
 	if s.Verb.IRI == "http://adlnet.gov/expapi/verbs/answered" {
@@ -163,15 +159,8 @@ func IsInteraction(s *Statement) bool {
 	if !s.Result.Bears() {
 		return false
 	}
-	a := &s.Object.Activity
-	if a.Interact == "compound" {
-		return false
-	}
-	switch a.Type {
-	case "http://adlnet.gov/expapi/activities/cmi.interaction", "http://adlnet.gov/expapi/activities/question":
-		return true
-	}
-	return a.Interact != ""
+	// An objective is a skill, and with a result an item of the package that has it (SCORM).
+	return IsQuestion(a.Type) || a.Type == "http://adlnet.gov/expapi/activities/objective" || a.Interact != ""
 }
 
 // IsFeedbackOnOthers says whether a statement is the actor's word on another's

@@ -42,8 +42,16 @@ func TestTypes(t *testing.T) {
 		{"http://adlnet.gov/expapi/activities/module", false, false},
 		{"", false, false},
 	} {
-		if IsCourse(s.iri) != s.course || IsAttempt(s.iri) != s.attempt {
-			t.Errorf("%s: course %v, attempt %v", s.iri, IsCourse(s.iri), IsAttempt(s.iri))
+		a := Activity{IRI: "http://example.com/a", Type: s.iri}
+		if IsCourse(s.iri) != s.course || a.IsAttempt() != s.attempt {
+			t.Errorf("%s: course %v, attempt %v", s.iri, IsCourse(s.iri), a.IsAttempt())
+		}
+	}
+	for iri, want := range map[string]bool{
+		"http://x/sco?attemptId=7": true, "http://x/sco?a=b&attemptId=7": true, "http://x/sco?noattemptId=7": false, "http://x/attemptId=7": false, "http://x/sco": false,
+	} {
+		if a := (Activity{IRI: iri}); a.IsAttempt() != want {
+			t.Errorf("%s: attempt %v", iri, !want)
 		}
 	}
 }
@@ -62,6 +70,10 @@ func TestIsInteraction(t *testing.T) {
 		{"result on a question", plain(object(`{"type":"http://adlnet.gov/expapi/activities/question"}`), `"result":{"score":{"raw":1}}`), true},
 		{"result on an interaction type", plain(object(`{"interactionType":"choice"}`), `"result":{"success":true}`), true},
 		{"result on a set", plain(object(`{"type":"http://adlnet.gov/expapi/activities/cmi.interaction","interactionType":"compound"}`), `"result":{"success":true}`), false},
+		{"answered set", plain(`"verb":{"id":"http://adlnet.gov/expapi/verbs/answered"}`, object(`{"interactionType":"compound"}`), `"result":{"success":true}`), false},
+		{"result on what has parts", plain(`"object":{"objectType":"GroupActivity","id":"http://a.b","definition":{"interactionType":"other"}}`, `"result":{"success":true}`), false},
+		{"result on an objective", plain(object(`{"type":"http://adlnet.gov/expapi/activities/objective"}`), `"result":{"success":true}`), true},
+		{"marks for an answer", plain(object(`{"type":"http://activitystrea.ms/schema/1.0/review#slot"}`), `"result":{"score":{"raw":1}}`), true},
 		{"no result", plain(object(`{"type":"http://adlnet.gov/expapi/activities/cmi.interaction"}`), `"result":{"response":"x"}`), false},
 		{"result on a quiz", plain(object(`{"type":"http://adlnet.gov/expapi/activities/assessment"}`), `"result":{"success":true}`), false},
 	} {
@@ -122,7 +134,7 @@ func TestIsIRI(t *testing.T) {
 		"http://a.b": true, "course-v1:FUN+1+s": true, "uuid:x": true, "a+.-9:x": true, "tag:a,2013:b": true, "é:x": false, "x:é": true,
 		"": false, ":": false, "a:": false, ":a": false, "9a:x": false, "a b:x": false, "a:x y": false, "a:x\n": false, "a_b:x": false, "plain": false,
 	} {
-		if isIRI(text) != want || isIRI([]byte(text)) != want {
+		if IsIRI(text) != want || IsIRI([]byte(text)) != want {
 			t.Errorf("%q: got %v", text, !want)
 		}
 	}

@@ -51,6 +51,9 @@ func formatCell(k Kind, v any, tz *time.Location) safetext.Safe {
 		for i := range v {
 			parts[i] = string(v[i])
 		}
+		if k == KindNames {
+			return safetext.Safe(strings.Join(parts, "; "))
+		}
 		return safetext.Safe(strings.Join(parts, " "))
 	}
 	return safetext.Clean(fmt.Sprint(v))
@@ -78,6 +81,12 @@ func number(k Kind, v float64) safetext.Safe {
 	}
 	switch k {
 	case KindShare:
+		switch { // all and none are said of all and none only
+		case v > 0.995 && v < 1:
+			return ">99 %"
+		case v > 0 && v < 0.005:
+			return "<1 %"
+		}
 		return safetext.Safe(fmt.Sprintf("%.0f %%", 100*v))
 	case KindScaled:
 		return safetext.Safe(fmt.Sprintf("%.2f", v))

@@ -33,15 +33,30 @@ func filled(s safetext.Safe) any {
 	return s
 }
 
+func joined(all []safetext.Safe) safetext.Safe {
+	var out safetext.Safe
+	for i, s := range all {
+		if i > 0 {
+			out += ", "
+		}
+		out += s
+	}
+	return out
+}
+
 func classColumns() []column[Class] {
 	return []column[Class]{
 		col("class", "Id", KindID, 30, 4, "Id of the class: a course or team as the records name it; everyone = all learners.", func(c Class) any { return c.Class }),
-		col("name", "Class", KindText, 30, 1, "Name of the course in its newest statement.", func(c Class) any { return c.Name }),
-		col("learners", "Learners", KindCount, 8, 1, "People with at least one statement that counts in this class.", func(c Class) any { return c.Learners }),
+		col("name", "Class", KindText, 30, 1, "Name in the roster or in classes.csv; else that of the course in its newest statement.", func(c Class) any { return c.Name }),
+		col("learners", "Learners", KindCount, 8, 1, "People with at least one statement that counts in this class, and all who are enrolled.", func(c Class) any { return c.Learners }),
 		col("statements", "Statements", KindCount, 10, 2, "Statements of this class, without void and voiding ones and intentions.", func(c Class) any { return c.Statements }),
 		none[Class]("at_risk", KindCount),
 		none[Class]("median_score", KindScore),
 		col("newest", "Newest", KindTime, 16, 1, "Time of the newest statement.", func(c Class) any { return val(c.Newest) }),
+		col("kind", "From", KindWord, 8, 3, "roster: who is enrolled there. course, team: whoever has statements there. outside: who has statements and is enrolled nowhere.", func(c Class) any { return filled(c.Kind) }),
+		col("records", "Records", KindWord, 8, 5, "Of a class of the roster, which statements of its learners count: those at its courses (classes.csv), or all.", func(c Class) any { return filled(c.Records) }),
+		col("term", "Term", KindText, 14, 3, "Whose statements are counted, if the class has terms: the current one's.", func(c Class) any { return filled(c.Term) }),
+		col("teachers", "Teachers", KindText, 20, 5, "Who teaches it by the roster.", func(c Class) any { return filled(joined(c.Teachers)) }),
 	}
 }
 
@@ -70,7 +85,7 @@ func activityColumns() []column[Activity] {
 		col("learners", "Learners", KindCount, 8, 2, "Learners with a statement about this activity.", func(a Activity) any { return a.Learners }),
 		col("attempts", "Attempts", KindCount, 8, 1, "Tries at this activity; views alone are no attempt.", func(a Activity) any { return a.Attempts }),
 		col("first_try_rate", "First try", KindShare, 9, 1, "Right first responses divided by first responses, one a learner; only items have one.", func(a Activity) any { return val(a.FirstTryRate) }),
-		col("mean_scaled", "Mean", KindScaled, 6, 1, "Mean over learners of the last attempt's result, 0 to 1: its score, else 1 for success and 0 for none.", func(a Activity) any { return val(a.MeanScaled) }),
+		col("mean_scaled", "Mean", KindScaled, 6, 1, "Mean over learners of the result the attempt rule picks (else the last), 0 to 1: score, else 1 or 0 by success.", func(a Activity) any { return val(a.MeanScaled) }),
 	}
 }
 

@@ -116,6 +116,16 @@ func counts(t *testing.T, s *Store, v Viewer, f Filter) string {
 			add("statement", "%s %v", r.ID, r.Voided)
 		}
 	}
+	if items, err := s.Items(t.Context(), v, f); !missing(err) {
+		for _, r := range items.Rows {
+			add("item", "%s %d statements of %d", r.IRI, r.Statements, r.Learners)
+		}
+	}
+	if origins, err := s.Origins(t.Context(), v, f); !missing(err) {
+		for _, r := range origins.Rows {
+			add("origin", "%s %d statements of %d until %v", r.Called(), r.Statements, r.Learners, r.Newest)
+		}
+	}
 	if f.Class == "" {
 		classes, err := s.Classes(t.Context(), v, f)
 		if err != nil {

@@ -97,13 +97,24 @@ func (q *asked) keys(ctx context.Context, name string) (all []int32, err error) 
 
 // findActivity turns an IRI or an exact name into the store's key.
 func (q *asked) findActivity(ctx context.Context, f Filter) error {
-	if f.Activity == "" {
+	return q.findByName(ctx, "activity", f.Activity)
+}
+
+// findArea narrows the question to what lies below an area or a skill.
+func (q *asked) findArea(ctx context.Context, f Filter) error {
+	return q.findByName(ctx, "area", f.Area)
+}
+
+// findByName sets the parameter of a kind to the key of what has an IRI or an
+// exact name; "" sets nothing.
+func (q *asked) findByName(ctx context.Context, kind, asked string) error {
+	if asked == "" {
 		return nil
 	}
 	var byName []int32
 	var iris, near []safetext.Safe
 	var exact any
-	err := q.rows(ctx, "find_activity", func(scan func(...any) error) error {
+	err := q.rows(ctx, "find_"+kind, func(scan func(...any) error) error {
 		var key int32
 		var iri string
 		var name, names sql.NullString
@@ -111,11 +122,11 @@ func (q *asked) findActivity(ctx context.Context, f Filter) error {
 			return err
 		}
 		shown := q.named(name, names, iri)
-		if iri == f.Activity {
+		if iri == asked {
 			exact = key
 			return errStop
 		}
-		if string(shown) == f.Activity {
+		if string(shown) == asked {
 			byName, iris = append(byName, key), append(iris, safetext.Clean(iri))
 		}
 		near = append(near, shown)
@@ -123,15 +134,15 @@ func (q *asked) findActivity(ctx context.Context, f Filter) error {
 	})
 	switch {
 	case exact != nil:
-		q.found["activity"] = exact
+		q.found[kind] = exact
 	case err != nil:
 		return err
 	case len(byName) == 1:
-		q.found["activity"] = byName[0]
+		q.found[kind] = byName[0]
 	case len(byName) > 1:
-		return &NotFoundError{Kind: "single activity", Name: f.Activity, Nearby: iris}
+		return &NotFoundError{Kind: "single " + kind, Name: asked, Nearby: iris}
 	default:
-		return &NotFoundError{Kind: "activity", Name: f.Activity, Nearby: nearest(f.Activity, near)}
+		return &NotFoundError{Kind: kind, Name: asked, Nearby: nearest(asked, near)}
 	}
 	return nil
 }

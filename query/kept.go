@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"lrx/data/store"
+	"lrx/internal/safetext"
 )
 
 // A load keeps the sums of each class (data/store/relation), so that nobody waits
@@ -66,10 +67,13 @@ func (q *asked) keptKnows() bool {
 	return ok && there && k.period.same(Period{}) && k.holds(q.asOf)
 }
 
+// ruled are the relations that the attempt rule makes a difference to.
+var ruled = []string{"activity_sums", "area_parts", "area_sums"}
+
 // keptRows says which rows of what was kept answer the question, "" if none do.
-func (q *asked) keptRows(string) string {
+func (q *asked) keptRows(name string) string {
 	switch {
-	case !q.given("kept"):
+	case !q.given("kept"), slices.Contains(ruled, name) && q.params["rule"] != string(q.rule):
 		return ""
 	case q.given("each"):
 		return "true"
@@ -104,7 +108,7 @@ func (q *asked) each(f Filter) *asked {
 	})
 	// What is kept of all classes is as of everyone's time.
 	k, there := q.kept[0]
-	kept := there && !q.given("since") && !q.given("until") && !q.given("narrowed") && k.holds(q.asOf)
+	kept := there && !q.given("since") && !q.given("until") && !q.given("narrowed") && !q.given("area") && k.holds(q.asOf)
 	if own := f.Since.IsZero() && f.Until.IsZero() && f.Period == ""; own {
 		e.period = Period{}
 		e.params["since"], e.params["until"] = nil, nil
@@ -121,13 +125,14 @@ func (q *asked) each(f Filter) *asked {
 func (q *asked) ownPeriods(rosters []int32) (kept bool) {
 	var classes []int32
 	var since, before []time.Time
-	kept = true
+	kept, q.listed = true, map[int32]safetext.Safe{}
 	for _, class := range rosters {
 		t, ok := store.CurrentTerm(q.terms[class], q.asOf, q.zone())
 		if !ok {
 			continue
 		}
 		classes, since, before = append(classes, class), append(since, t.Since), append(before, t.Before)
+		q.listed[class] = safetext.Clean(t.Name)
 		k, there := q.kept[class]
 		kept = kept && (!there || k.listed.same(Period{Since: t.Since, Until: t.Before}))
 	}

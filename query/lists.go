@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"lrx/data/store"
 	"lrx/internal/safetext"
 )
 
@@ -54,7 +55,7 @@ func (s *Store) Classes(ctx context.Context, v Viewer, f Filter) (List[Class], e
 		all.period = q.period // none if each has its own
 		var out []Class
 		if v.Scope.all {
-			c := Class{ID: Everyone, Class: Everyone, Name: "Everyone"}
+			c := Class{ID: Everyone, Class: Everyone, Name: "Everyone", Kind: Everyone}
 			if err := q.rows(ctx, "everyone", func(scan func(...any) error) error {
 				var newest sql.NullTime
 				err := scan(&c.Learners, &c.Statements, &newest)
@@ -67,11 +68,25 @@ func (s *Store) Classes(ctx context.Context, v Viewer, f Filter) (List[Class], e
 		}
 		err := q.rows(ctx, "classes", func(scan func(...any) error) error {
 			var c Class
+			var key int32
 			var kind string
-			var name, names sql.NullString
+			var whole bool
+			var name, names, teachers sql.NullString
 			var newest sql.NullTime
-			err := scan(&c.ID, &kind, &name, &names, &c.Learners, &c.Statements, &newest)
+			err := scan(&key, &c.ID, &kind, &whole, &name, &names, &c.Learners, &c.Statements, &newest, &teachers)
 			c.Class, c.Name = q.class(c.ID, kind, name, names)
+			c.Kind, c.Term = safetext.Safe(kind), q.listed[key]
+			switch {
+			case whole:
+				c.Records = "all"
+			case kind == store.KindRoster:
+				c.Records = "courses"
+			}
+			if teachers.Valid && !v.Mask {
+				for t := range strings.SplitSeq(teachers.String, "\n") {
+					c.Teachers = append(c.Teachers, safetext.Clean(t))
+				}
+			}
 			c.ID, c.Newest = string(c.Class), timeOf(newest)
 			out = append(out, c)
 			return err

@@ -25,10 +25,11 @@ func (q *asked) findNames(ctx context.Context, f Filter) error {
 	if err := wide.resolveScope(ctx, ""); err != nil {
 		return err
 	}
+	wide.params["kept"] = wide.keptKnows()
 	rosters, _ := q.params["rosters"].([]int32)
 	wide.params["within"] = q.params["everyone"] == false && len(rosters) > 0
 	wide.params["within_rosters"] = rosters
-	for _, find := range []func(context.Context, Filter) error{wide.findVerb, wide.findSource, wide.findGroup, wide.findPlatform} {
+	for _, find := range []func(context.Context, Filter) error{wide.findArea, wide.findVerb, wide.findSource, wide.findGroup, wide.findPlatform} {
 		if err := find(ctx, f); err != nil {
 			return err
 		}
@@ -47,7 +48,7 @@ func (q *asked) narrow() {
 	q.params["narrowed"] = narrowed
 	// One learner's statements lie together in the store, which is quicker than
 	// anything that could be kept.
-	q.params["kept"] = q.keptHolds() && !q.given("learner") && !q.given("attempt")
+	q.params["kept"] = q.keptHolds() && !q.given("learner") && !q.given("attempt") && !q.given("area")
 }
 
 // with is the same question with one more parameter.
@@ -105,7 +106,7 @@ func (q *asked) findPlatform(ctx context.Context, f Filter) error {
 	err := q.rows(ctx, "find_platform", func(scan func(...any) error) error {
 		var has string
 		err := scan(&has)
-		if shown := safetext.Clean(has); !exact && (has == f.Platform || string(shown) == f.Platform) {
+		if shown := q.system(has); !exact && (has == f.Platform || string(shown) == f.Platform) {
 			q.found["platform"], exact = has, has == f.Platform
 		} else {
 			near = append(near, shown)

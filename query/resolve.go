@@ -73,6 +73,26 @@ func (q *asked) resolveScope(ctx context.Context, class string) error {
 	return nil
 }
 
+// ClassID is the id of a class that is called by its id or name.
+func (s *Store) ClassID(ctx context.Context, v Viewer, class string) (string, error) {
+	q, done, err := s.ask(ctx, v, Filter{Class: class})
+	if err != nil {
+		return "", err
+	}
+	defer done()
+	key, one := q.oneClass()
+	if !one || key == 0 {
+		return "", &NotFoundError{Kind: "class", Name: class}
+	}
+	all, err := q.classRows(ctx)
+	for _, c := range all {
+		if c.key == key {
+			return c.id, err
+		}
+	}
+	return "", err
+}
+
 func classNotFound(class string, allowed, found []classRow) error {
 	e := &NotFoundError{Kind: "class", Name: class}
 	if len(found) > 1 {
@@ -126,6 +146,20 @@ func (q *asked) named(name, names sql.NullString, iri string) safetext.Safe {
 		return safe
 	}
 	return safetext.Clean(data.LastPart(iri))
+}
+
+// resolveRule takes the attempt rule that was asked for, else the store's. An
+// activity's own rule goes before both.
+func (q *asked) resolveRule(asked string) error {
+	rule := q.rule
+	if asked != "" {
+		var err error
+		if rule, err = data.ParseAttemptRule(asked); err != nil {
+			return err
+		}
+	}
+	q.params["rule"] = string(rule)
+	return nil
 }
 
 // frozenAfter is how old the newest statement may be before the as-of stays at its day.

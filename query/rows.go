@@ -14,8 +14,9 @@ type List[T any] struct {
 	Truncated bool
 	Approx    bool
 	AsOf      time.Time
-	Period    Period   // zero = of all time
-	Chosen    []Choice // the filters that choose statements
+	Period    Period          // zero = of all time
+	Chosen    []Choice        // the filters that choose statements
+	Notes     []safetext.Safe // what has to be known beside the rows
 }
 
 // Class is a named set of learners.
@@ -23,6 +24,10 @@ type Class struct {
 	ID          string
 	Class       safetext.Safe // id: "everyone", a course or team IRI
 	Name        safetext.Safe
+	Kind        safetext.Safe // "everyone", or one of the store's kinds: "roster", "outside", "course", "team"
+	Records     safetext.Safe // of a class of the roster: "all" records of its learners, or those of its "courses"
+	Term        safetext.Safe // whose records these are; "" = of all time
+	Teachers    []safetext.Safe
 	Learners    int64
 	Statements  int64
 	AtRisk      *int64   // no producer yet

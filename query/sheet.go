@@ -24,6 +24,7 @@ const (
 	KindTime                // [time.Time]
 	KindBool                // [bool]
 	KindList                // [[]safetext.Safe]
+	KindNames               // [[]safetext.Safe] names and sentences, which have blanks in them
 	KindBytes               // [int64]
 	KindAny                 // any of the above, or another value of a user's own SQL
 )
@@ -33,7 +34,7 @@ func (k Kind) Number() bool {
 	switch k {
 	case KindCount, KindShare, KindScaled, KindScore, KindSeconds, KindBytes:
 		return true
-	case KindText, KindWord, KindID, KindType, KindTime, KindBool, KindList, KindAny:
+	case KindText, KindWord, KindID, KindType, KindTime, KindBool, KindList, KindNames, KindAny:
 	}
 	return false
 }
@@ -45,6 +46,7 @@ type Column struct {
 	Kind     Kind
 	Width    int    // wished width on a screen, in cells
 	Priority int    // 1 = always shown, higher numbers go first when the screen is narrow; 0 = never on a screen
+	Tree     bool   // rows stand below each other in it (Row.Depth)
 	Help     string // how the number is counted, one sentence for `?`
 }
 
@@ -52,6 +54,7 @@ type Column struct {
 type Row struct {
 	Key   string // id of the thing the row is about, as the commands accept it
 	Cells []any
+	Depth int // how far the row's column that is a tree is indented
 }
 
 // Sheet is a list in a form that every writer and screen can show.
@@ -66,6 +69,7 @@ type Sheet struct {
 	Period    Period   // zero = of all time
 	Chosen    []Choice // the filters that choose statements
 	TZ        *time.Location
+	Notes     []safetext.Safe // what has to be known beside the rows, a sentence each
 }
 
 // Cell writes one value as a table or screen cell. It is the only formatter.

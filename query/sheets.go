@@ -18,7 +18,7 @@ type column[T any] struct {
 
 // sheetOf lays a list out as a sheet.
 func sheetOf[T any](name string, l List[T], v Viewer, columns []column[T], key func(T) string) Sheet {
-	s := Sheet{Name: name, Total: l.Total, Truncated: l.Truncated, Approx: l.Approx, AsOf: l.AsOf, Period: l.Period, Chosen: l.Chosen, TZ: v.TZ, Rows: make([]Row, 0, len(l.Rows))}
+	s := Sheet{Name: name, Total: l.Total, Truncated: l.Truncated, Approx: l.Approx, AsOf: l.AsOf, Period: l.Period, Chosen: l.Chosen, TZ: v.TZ, Notes: l.Notes, Rows: make([]Row, 0, len(l.Rows))}
 	if s.TZ == nil {
 		s.TZ = time.UTC
 	}
@@ -78,6 +78,26 @@ func RejectSheet(l List[Reject], v Viewer) Sheet {
 // ConflictSheet is the sheet of conflicting statements.
 func ConflictSheet(l List[Conflict], v Viewer) Sheet {
 	return sheetOf("conflicts", l, v, conflictColumns(), func(c Conflict) string { return string(c.ID) })
+}
+
+// OriginSheet is the sheet of origins.
+func OriginSheet(l List[Origin], v Viewer) Sheet {
+	return sheetOf("origins", l, v, originColumns(), func(o Origin) string { return o.ID })
+}
+
+// GapSheet is the sheet of gaps. A gap leads to its source. The origin makes
+// room where sources stand as a whole.
+func GapSheet(l List[Gap], v Viewer) Sheet {
+	s := sheetOf("gaps", l, v, gapColumns(), func(g Gap) string { return g.Key })
+	if slices.ContainsFunc(l.Rows, func(g Gap) bool { return g.Origin != "" }) {
+		return s
+	}
+	for i, c := range s.Columns {
+		if c.Key == "origin" {
+			s.Columns[i].Priority = 0
+		}
+	}
+	return s
 }
 
 // SourceSheet is the sheet of sources. Where all are files, what pulls came to

@@ -116,6 +116,8 @@ func literal(v any) string {
 	switch v := v.(type) {
 	case nil:
 		return "NULL"
+	case string:
+		return "'" + strings.ReplaceAll(v, "'", "''") + "'"
 	case time.Time:
 		return "TIMESTAMP '" + v.UTC().Format("2006-01-02 15:04:05.999999") + "'"
 	case []time.Time:

@@ -18,6 +18,7 @@ import (
 	"sync"
 	"time"
 
+	"lrx/data"
 	"lrx/data/store"
 	"lrx/internal/safetext"
 )
@@ -51,6 +52,8 @@ type Store struct {
 	mu      sync.Mutex
 	current *generation
 	closed  bool
+
+	alike alike
 }
 
 // generation is an open generation and how many questions are under way on it.
@@ -59,6 +62,7 @@ type generation struct {
 	users   int
 	retired bool
 	salt    []byte
+	rule    data.AttemptRule // of activities without one of their own; what is kept was made with it
 
 	kept  map[int32]keptTimes    // what the last load kept, by class; 0 is everyone
 	terms map[int32][]store.Term // of classes of the roster
@@ -92,6 +96,17 @@ func (s *Store) Close() error {
 	g := s.current
 	s.current = nil
 	return g.Close()
+}
+
+// Undecided says whether the folder's files decide something else than what the
+// store was made from: lrx apply makes them count.
+func (s *Store) Undecided(ctx context.Context) (bool, error) {
+	g, err := s.acquire(ctx)
+	if err != nil {
+		return false, err
+	}
+	undecided, err := store.Undecided(ctx, s.dir, g.Generation)
+	return undecided, errors.Join(err, s.release(g))
 }
 
 // Generation is a number that changes when new data is in place; asking costs
@@ -152,7 +167,11 @@ func (s *Store) acquire(ctx context.Context) (*generation, error) {
 			return nil, errors.Join(s.plain(err), opened.Close())
 		}
 		g := &generation{Generation: opened, newest: map[string]newest{}, salt: []byte(salt)}
-		if err := g.readKept(ctx); err != nil {
+		g.rule, err = opened.AttemptRule(ctx)
+		if err == nil {
+			err = g.readKept(ctx)
+		}
+		if err != nil {
 			return nil, errors.Join(s.plain(err), g.Close())
 		}
 		if g.terms, err = store.ReadTerms(ctx, g.DB); err != nil {
@@ -201,6 +220,7 @@ type asked struct {
 	viewer Viewer
 	asOf   time.Time
 	period Period
+	listed map[int32]safetext.Safe // names of the periods of classes in a list of them
 	params map[string]any
 	found  map[string]any // what the filter's names come to; parameters once all are found
 }
@@ -219,6 +239,9 @@ func (s *Store) ask(ctx context.Context, v Viewer, f Filter) (q *asked, done fun
 		}
 	}()
 	q = &asked{generation: g, store: s, viewer: v, params: map[string]any{"voided": f.Voided}, found: map[string]any{}}
+	if err := q.resolveRule(f.Rule); err != nil {
+		return nil, nil, err
+	}
 	if err := q.resolveScope(ctx, f.Class); err != nil {
 		return nil, nil, err
 	}

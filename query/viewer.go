@@ -38,6 +38,7 @@ type Filter struct {
 	Class    string    // class id or exact name; "" or "everyone" = everyone
 	Learner  string    // learner id, IFI or exact name
 	Activity string    // activity IRI or exact name
+	Area     string    // IRI or exact name of an area or a skill: what lies below it
 	Attempt  string    // attempt id
 	Verb     string    // verb IRI or its last part
 	Load     int64     // rejects, conflicts: of one load; 0 = all
@@ -50,6 +51,9 @@ type Filter struct {
 	Until    time.Time // exclusive, on timestamp
 	AsOf     time.Time // zero = the default as-of of the class (data.md "Time")
 	Voided   bool      // statements: list void and voiding ones too
+	Rule     string    // activities: the attempt rule (data.AttemptRule) of those without one of their own; "" = the store's
+	Origins  bool      // gaps: of each origin by itself
+	Daily    bool      // gaps: every day
 	Text     string    // case-insensitive part of any text cell
 	Sort     string    // column key; "" = the list's own order
 	Desc     bool
@@ -58,17 +62,25 @@ type Filter struct {
 
 // Choice is a filter that chooses statements, and what it is set to.
 type Choice struct {
-	Filter string // "verb", "source", "group", "platform"; the name of its flag
+	Filter string // "area", "verb", "source", "group", "platform"; the name of its flag
 	Value  safetext.Safe
 }
 
 // Chosen are the filters that choose statements, in the order they are named in.
 func (f Filter) Chosen() []Choice {
 	var all []Choice
-	for _, c := range []struct{ filter, value string }{{"verb", f.Verb}, {"source", f.Source}, {"group", f.Group}, {"platform", f.Platform}} {
+	for _, c := range []struct{ filter, value string }{{"area", f.Area}, {"verb", f.Verb}, {"source", f.Source}, {"group", f.Group}, {"platform", f.Platform}} {
 		if c.value != "" {
 			all = append(all, Choice{c.filter, safetext.Clean(c.value)})
 		}
 	}
 	return all
+}
+
+// Wide is the filter without a period and what else chooses statements, but for
+// the area: what is there at all.
+func (f Filter) Wide() Filter {
+	f.Verb, f.Source, f.Group, f.Platform = "", "", "", ""
+	f.Period, f.Since, f.Until = PeriodAll, time.Time{}, time.Time{}
+	return f
 }

@@ -48,7 +48,9 @@ type App struct {
 
 	names names
 
-	pull        pulling
+	running     running
+	pull        task
+	deciding    deciding
 	connections []query.Connection
 	known       bool // the connections were read
 }
@@ -160,8 +162,12 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.show()
 	case pulled:
 		return a.pulled(msg)
-	case pullTurned:
-		return a.pullTurned()
+	case decided:
+		return a.decided(msg)
+	case applied:
+		return a.applied(msg)
+	case turned:
+		return a.turned(msg.task)
 	case exported:
 		a.exported(msg)
 	case namesRead:

@@ -42,7 +42,7 @@ func (a *App) key(k tea.KeyPressMsg) tea.Cmd {
 		}
 		return nil
 	}
-	action := find(a.keys, k, s.IsText())
+	action := find(a.keys, k, s.Form())
 	if action == screen.PickTab {
 		return a.pickTab(int(k.String()[0] - '1'))
 	}
@@ -77,6 +77,17 @@ func (a *App) why(action screen.Action) string {
 			return "this is it"
 		}
 		return ""
+	case screen.ShowPeople:
+		if a.here().Kind() == "people" {
+			return "this is it"
+		}
+		return ""
+	case screen.Undo:
+		return a.whyNoUndo()
+	case screen.Merge, screen.Differ:
+		if a.opt.Decide == nil {
+			return noDeciding
+		}
 	case screen.Reload, screen.Mask, screen.Help, screen.Palette, screen.Mouse, screen.Theme, screen.Redraw, screen.Quit, screen.Kill:
 		return ""
 	}
@@ -109,6 +120,10 @@ func (a *App) do(action screen.Action) tea.Cmd {
 		return a.toggleMask()
 	case screen.ShowSources:
 		return a.open(screen.Sources())
+	case screen.ShowPeople:
+		return a.open(screen.People())
+	case screen.Undo:
+		return a.undo()
 	case screen.Help:
 		a.dialogs = append(a.dialogs, a.help())
 	case screen.Palette:
@@ -139,8 +154,13 @@ func (a *App) effect(e screen.Effect) tea.Cmd {
 	if e.Copy != "" {
 		copying = tea.SetClipboard(e.Copy)
 	}
-	if e.Open != nil {
+	switch {
+	case e.Decide != nil:
+		return tea.Batch(e.Cmd, copying, a.decide(*e.Decide, e.Turn))
+	case e.Open != nil:
 		return tea.Batch(e.Cmd, copying, a.open(*e.Open))
+	case e.Turn != nil:
+		return tea.Batch(e.Cmd, copying, a.replace(*e.Turn))
 	}
 	return tea.Batch(e.Cmd, copying)
 }
@@ -148,6 +168,18 @@ func (a *App) effect(e screen.Effect) tea.Cmd {
 // open goes one level deeper.
 func (a *App) open(p screen.Page) tea.Cmd {
 	a.here().Leave()
+	a.screens.push(screen.New(p))
+	a.fit()
+	return a.show()
+}
+
+// replace shows a page in place of the screen in front.
+func (a *App) replace(p screen.Page) tea.Cmd {
+	left, ok := a.screens.pop()
+	if !ok {
+		return nil
+	}
+	left.Leave()
 	a.screens.push(screen.New(p))
 	a.fit()
 	return a.show()
@@ -230,6 +262,8 @@ func (a *App) quit() tea.Cmd {
 		question = "A file is still being written. Quit?"
 	case a.pull.underWay():
 		question = "A pull is under way; the next one goes on where it was. Quit?"
+	case a.deciding.busy():
+		question = "Decisions are still being carried out. Quit when they are?"
 	case a.screens.depth() > deep:
 		question = "Quit lrx? esc goes back one level."
 	default:
@@ -248,8 +282,10 @@ func (a *App) kill() tea.Cmd {
 	for _, s := range a.screens.all() {
 		s.Leave()
 	}
-	if a.pull.underWay() {
-		a.pull.stop()
+	for _, t := range []*task{&a.pull, &a.deciding.task} {
+		if t.underWay() {
+			t.stop()
+		}
 	}
 	return tea.Quit
 }

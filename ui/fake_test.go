@@ -21,12 +21,19 @@ type fake struct {
 	classes     []query.Class
 	learners    []query.Learner
 	activities  []query.Activity
+	areas       []query.Area
+	items       []query.Item
 	attempts    []query.Attempt
 	statements  []query.Statement
 	loads       []query.Load
 	rejects     []query.Reject
 	sources     []query.Source
+	origins     []query.Origin
+	days        []query.SourceDays
 	connections []query.Connection
+	people      []query.Person
+	suggestions []query.Suggestion
+	identities  []query.Suggestion
 	detail      query.StatementDetail
 	err         error
 	asked       []query.Viewer
@@ -59,6 +66,14 @@ func (f *fake) Activities(ctx context.Context, v query.Viewer, _ query.Filter) (
 	return listed(ctx, f, v, f.activities)
 }
 
+func (f *fake) Areas(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Area], error) {
+	return listed(ctx, f, v, f.areas)
+}
+
+func (f *fake) Items(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Item], error) {
+	return listed(ctx, f, v, f.items)
+}
+
 func (f *fake) Attempts(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Attempt], error) {
 	return listed(ctx, f, v, f.attempts)
 }
@@ -77,6 +92,14 @@ func (f *fake) Rejects(ctx context.Context, v query.Viewer, _ query.Filter) (que
 
 func (f *fake) Sources(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Source], error) {
 	return listed(ctx, f, v, f.sources)
+}
+
+func (f *fake) Origins(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Origin], error) {
+	return listed(ctx, f, v, f.origins)
+}
+
+func (f *fake) SourceDays(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.SourceDays], error) {
+	return listed(ctx, f, v, f.days)
 }
 
 func (f *fake) Connections(context.Context, query.Viewer) ([]query.Connection, error) {
@@ -101,6 +124,15 @@ func (f *fake) Activity(_ context.Context, _ query.Viewer, id string, _ query.Fi
 	return query.Activity{}, &query.NotFoundError{Kind: "activity", Name: id}
 }
 
+func (f *fake) Area(_ context.Context, _ query.Viewer, id string, _ query.Filter) (query.Area, error) {
+	for _, a := range f.areas {
+		if a.IRI == id {
+			return a, f.err
+		}
+	}
+	return query.Area{}, &query.NotFoundError{Kind: "area", Name: id}
+}
+
 func (f *fake) Attempt(_ context.Context, _ query.Viewer, id string, _ query.Filter) (query.Attempt, error) {
 	for _, a := range f.attempts {
 		if a.ID == id {
@@ -112,6 +144,52 @@ func (f *fake) Attempt(_ context.Context, _ query.Viewer, id string, _ query.Fil
 
 func (f *fake) Statement(context.Context, query.Viewer, string) (query.StatementDetail, error) {
 	return f.detail, f.err
+}
+
+func (f *fake) People(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Person], error) {
+	return listed(ctx, f, v, f.people)
+}
+
+func (f *fake) Suggestions(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Suggestion], error) {
+	return listed(ctx, f, v, f.suggestions)
+}
+
+func (f *fake) Identities(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Suggestion], error) {
+	return listed(ctx, f, v, f.identities)
+}
+
+func (f *fake) Person(_ context.Context, _ query.Viewer, id string) (query.Person, error) {
+	for _, p := range f.people {
+		if string(p.Learner) == id {
+			return p, f.err
+		}
+	}
+	return query.Person{}, &query.NotFoundError{Kind: "learner", Name: id}
+}
+
+func (f *fake) Pair(ctx context.Context, v query.Viewer, key string) (query.Pair, error) {
+	for _, list := range [][]query.Suggestion{f.suggestions, f.identities} {
+		for i, s := range list {
+			if s.Key != key {
+				continue
+			}
+			p := query.Pair{Suggestion: s, At: int64(i + 1), Of: int64(len(list))}
+			if i > 0 {
+				p.Before = list[i-1].Key
+			}
+			if i+1 < len(list) {
+				p.After = list[i+1].Key
+			}
+			var err error
+			if p.First, err = f.Person(ctx, v, string(s.A)); err != nil {
+				return p, err
+			}
+			p.Second, err = f.Person(ctx, v, string(s.B))
+			p.One = p.First.Learner == p.Second.Learner
+			return p, err
+		}
+	}
+	return query.Pair{}, &query.NotFoundError{Kind: "pair", Name: key}
 }
 
 func (f *fake) Info(context.Context, query.Viewer) (query.Info, error) {
@@ -146,6 +224,17 @@ func school() *fake {
 		}
 		f.activities = append(f.activities, a)
 	}
+	for _, a := range []struct {
+		name  safetext.Safe
+		depth int
+	}{{"Biology 1", 0}, {"Cells", 1}, {"Quiz: cells", 2}, {"Forum", 2}, {"Tissues", 1}, {"Quiz: tissues", 2}, {"Reading a diagram", 0}} {
+		iri := safetext.Safe(fmt.Sprintf("https://lms.example.org/area/%d", len(f.areas)))
+		f.areas = append(f.areas, query.Area{
+			IRI: string(iri), Area: iri, Name: a.name, Type: "module", Depth: int64(a.depth), Indent: a.depth,
+			Items: int64(9 - a.depth), Statements: int64(900 - len(f.areas)), Learners: 28, Attempts: 70, FirstTryRate: ptr(0.5), MeanScaled: ptr(0.7), Skill: len(f.areas) == 6,
+		})
+	}
+	f.items = []query.Item{{Activity: f.activities[1], AreaName: "Quiz: cells"}}
 	for i := range 9 {
 		at := day.Add(-time.Duration(i) * 26 * time.Hour)
 		f.attempts = append(f.attempts, query.Attempt{
@@ -169,6 +258,20 @@ func school() *fake {
 	}}}
 	f.rejects = []query.Reject{{Load: 1, Path: "export.json", Line: ptr(int64(9)), Cause: "actor", Reason: "actor has no identifier", Text: `{"actor":{}}`}}
 	f.sources = []query.Source{{Source: "export.json", Kind: "file", Statements: 950, Loads: []int64{1}}}
+	f.origins = []query.Origin{{
+		ID: "O-12345678", Source: "export.json", Authority: ptr(safetext.Safe("collector")), Platform: ptr(safetext.Safe("Moodle 4.5")), Kind: ptr(safetext.Safe("LMS")),
+		Statements: 950, Learners: 28, Verbs: 2, TopVerbs: []safetext.Safe{"answered", "passed"}, Scored: 0.4, Oldest: &day, Newest: &day,
+	}}
+	perDay := make([]int64, 140)
+	for i := range perDay {
+		if i%7 < 5 && i != 100 {
+			perDay[i] = int64(40 + 3*(i%7))
+		}
+	}
+	f.days = []query.SourceDays{
+		query.NewSourceDays("file export.json", "export.json", time.Date(2025, 11, 3, 0, 0, 0, 0, time.UTC), perDay),
+		query.NewSourceDays("lrs 生物", "生物学入門 — a source with a long name", time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC), perDay[:14]),
+	}
 	return f
 }
 

@@ -26,7 +26,7 @@ func hostile() *rapid.Generator[safetext.Safe] {
 
 func TestFramesFitEveryWindow(t *testing.T) {
 	t.Parallel()
-	keys := []string{"enter", "enter", "enter", "esc", "down", "up", "left", "right", "right", "s", "/", "a", "1", "2", "3", "tab", "?", ":", "S", "e", "m", "n", "y", "space", "G", "g", "pgdown", "r", "q"}
+	keys := []string{"enter", "enter", "enter", "esc", "down", "up", "left", "right", "right", "s", "/", "a", "1", "2", "3", "4", "5", "tab", "?", ":", "S", "e", "m", "n", "y", "space", "G", "g", "pgdown", "r", "q"}
 	rapid.Check(t, func(t *rapid.T) {
 		f := school()
 		for i := range f.classes {
@@ -38,6 +38,10 @@ func TestFramesFitEveryWindow(t *testing.T) {
 		for i := range f.statements {
 			f.statements[i].VerbName, f.statements[i].ActivityName = hostile().Draw(t, "verb"), hostile().Draw(t, "object")
 		}
+		for i := range f.days {
+			f.days[i].Called = hostile().Draw(t, "source")
+		}
+		f.origins[0].Source = hostile().Draw(t, "origin")
 		f.detail.Statement = f.statements[0]
 		d := drive(t, f, func(o *Options) {
 			o.Label, o.StoreName = string(hostile().Draw(t, "label")), string(hostile().Draw(t, "store"))

@@ -23,7 +23,7 @@ func (a *App) remarks() (must, may []remark) {
 	if a.viewer.Mask {
 		must = append(must, remark{"masked", theme.Accent})
 	}
-	if a.writing != "" && !a.pull.underWay() {
+	if a.writing != "" && a.working() == nil {
 		may = append(may, remark{a.writing, theme.Accent})
 	}
 	if c, ok := a.stale(); ok {

@@ -38,9 +38,9 @@ func (a *App) help() *dialog.Panel {
 	}
 	heading("Keys of this screen")
 	var idle []pager.Line
-	text := a.here().IsText()
+	form := a.here().Form()
 	for _, b := range a.keys {
-		if !b.applies(text) || b.place == paletteOnly {
+		if !b.applies(form) || b.place == paletteOnly {
 			continue
 		}
 		l := pager.Line{Label: safetext.Pad(safetext.Clean(b.Help().Key), 12), Text: safetext.Clean(b.Help().Desc)}

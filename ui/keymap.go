@@ -15,8 +15,11 @@ type place uint8
 
 const (
 	everywhere place = iota
-	inLists
+	inLists          // trees are lists too
+	inTables         // lists that are no trees
+	inTrees
 	inTexts
+	onDesk
 	paletteOnly
 )
 
@@ -38,11 +41,17 @@ func bindings() []binding {
 	return []binding{
 		b(screen.Open, everywhere, "open", "enter", "one level nearer to the raw statement", "enter"),
 		b(screen.Back, everywhere, "back", "esc", "peel one layer: dialog, filter, level", "esc", "backspace"),
+		b(screen.Merge, onDesk, "merge", "v y", "they are one person: merge them", "v", "y"),
+		b(screen.Differ, onDesk, "different", "d n", "they are two people: not suggested any more", "d", "n"),
+		b(screen.Undo, everywhere, "undo", "u", "take the last decision on who is who back", "u"),
+		b(screen.Right, onDesk, "next", "→ l", "the next pair, undecided", "right", "l"),
+		b(screen.Left, onDesk, "", "← h", "the pair before", "left", "h"),
 		b(screen.Filter, inLists, "filter", "/", "live filter: names, ids, text, column:value, column:>5", "/"),
 		b(screen.Filter, inTexts, "search", "/", "search the text", "/"),
 		b(screen.NextMatch, inTexts, "next", "n", "next match", "n"),
 		b(screen.PrevMatch, inTexts, "", "N", "previous match", "N"),
 		b(screen.Sort, inLists, "sort", "s", "sort by the cursor's column, again = the other way round", "s"),
+		b(screen.Fold, inTrees, "open", "space", "open or close what an area holds", "space"),
 		b(screen.Fold, inTexts, "fold", "space", "fold or unfold", "space"),
 		b(screen.NextTab, everywhere, "view", "tab", "next view of this level", "tab"),
 		b(screen.PrevTab, everywhere, "", "shift+tab", "previous view of this level", "shift+tab"),
@@ -54,8 +63,10 @@ func bindings() []binding {
 
 		b(screen.Up, everywhere, "", "↑ k", "up", "up", "k"),
 		b(screen.Down, everywhere, "", "↓ j", "down", "down", "j"),
-		b(screen.Left, inLists, "", "← h", "column to the left", "left", "h"),
-		b(screen.Right, inLists, "", "→ l", "column to the right", "right", "l"),
+		b(screen.Left, inTables, "", "← h", "column to the left", "left", "h"),
+		b(screen.Right, inTables, "", "→ l", "column to the right", "right", "l"),
+		b(screen.Left, inTrees, "", "← h", "close it, else to what holds it; a column to the left", "left", "h"),
+		b(screen.Right, inTrees, "", "→ l", "open it, else a column to the right", "right", "l"),
 		b(screen.Left, inTexts, "", "← h", "close the block", "left", "h"),
 		b(screen.Right, inTexts, "", "→ l", "open the block", "right", "l"),
 		b(screen.PageUp, everywhere, "", "pgup", "a page up", "pgup"),
@@ -69,10 +80,12 @@ func bindings() []binding {
 		b(screen.CopyRow, inLists, "", "Y", "copy the row", "Y"),
 		b(screen.CopyCell, inTexts, "copy", "y", "copy the line", "y"),
 		b(screen.CopyRow, inTexts, "", "Y", "copy the whole text", "Y"),
+		b(screen.CopyRow, onDesk, "", "Y", "copy both records", "Y"),
 		b(screen.Export, everywhere, "export", "e", "write this view into a file, filtered and sorted as it is", "e"),
 		b(screen.Reload, everywhere, "", "r", "read again", "r"),
 		b(screen.Mask, everywhere, "", "m", "mask names and ids at once; off asks first", "m"),
-		b(screen.ShowSources, everywhere, "", "S", "loads with their receipts, rejects, sources", "S"),
+		b(screen.ShowSources, everywhere, "", "S", "loads with their receipts, rejects, sources, systems, map of gaps", "S"),
+		b(screen.ShowPeople, everywhere, "", "P", "who is who: learners who may be one person, conflicts, all identifiers", "P"),
 		b(screen.Redraw, everywhere, "", "ctrl+l", "draw the screen anew", "ctrl+l"),
 		b(screen.Kill, everywhere, "", "ctrl+c", "quit at once, a second time by force", "ctrl+c"),
 
@@ -82,22 +95,28 @@ func bindings() []binding {
 	}
 }
 
-// applies says whether a binding's keys work on lists, or on texts.
-func (b binding) applies(text bool) bool {
+// applies says whether a binding's keys work on tabs of a form.
+func (b binding) applies(form screen.Form) bool {
 	switch b.place {
 	case inLists:
-		return !text
+		return form == screen.ListForm || form == screen.TreeForm || form == screen.MapForm
+	case inTables:
+		return form == screen.ListForm || form == screen.MapForm
+	case inTrees:
+		return form == screen.TreeForm
 	case inTexts:
-		return text
+		return form == screen.TextForm
+	case onDesk:
+		return form == screen.DeskForm
 	case everywhere, paletteOnly:
 	}
 	return true
 }
 
-// find is the action a key stands for on a list or a text.
-func find(all []binding, k tea.KeyPressMsg, text bool) screen.Action {
+// find is the action a key stands for on a tab of a form.
+func find(all []binding, k tea.KeyPressMsg, form screen.Form) screen.Action {
 	for _, b := range all {
-		if b.applies(text) && key.Matches(k, b.Binding) {
+		if b.applies(form) && key.Matches(k, b.Binding) {
 			return b.action
 		}
 	}
@@ -109,7 +128,7 @@ func KeyTable() string {
 	var b strings.Builder
 	b.WriteString("| key | what it does | where |\n|---|---|---|\n")
 	for _, k := range bindings() {
-		where := map[place]string{everywhere: "everywhere", inLists: "lists", inTexts: "texts"}[k.place]
+		where := map[place]string{everywhere: "everywhere", inLists: "lists", inTables: "lists", inTrees: "trees", inTexts: "texts", onDesk: "merge desk"}[k.place]
 		if k.place == paletteOnly {
 			continue
 		}

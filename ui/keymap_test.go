@@ -9,15 +9,15 @@ import (
 
 func TestNoKeyMeansTwoThingsOnOneScreen(t *testing.T) {
 	t.Parallel()
-	for _, text := range []bool{false, true} {
+	for _, form := range []screen.Form{screen.ListForm, screen.TreeForm, screen.TextForm, screen.MapForm, screen.DeskForm} {
 		taken := map[string]string{}
 		for _, b := range bindings() {
-			if !b.applies(text) {
+			if !b.applies(form) {
 				continue
 			}
 			for _, k := range b.Keys() {
 				if other, clash := taken[k]; clash {
-					t.Errorf("%q means %q and %q (text: %t)", k, other, b.Help().Desc, text)
+					t.Errorf("%q means %q and %q (form %d)", k, other, b.Help().Desc, form)
 				}
 				taken[k] = b.Help().Desc
 			}
@@ -56,7 +56,7 @@ func TestPaletteHoldsEveryActionWithItsKey(t *testing.T) {
 	d := drive(t, school())
 	items := d.app.actionItems()
 	for _, b := range bindings() {
-		if !b.applies(false) || b.action == screen.Palette || b.action == screen.PickTab {
+		if !b.applies(screen.ListForm) || b.action == screen.Palette || b.action == screen.PickTab {
 			continue
 		}
 		found := false

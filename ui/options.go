@@ -15,6 +15,9 @@ import (
 // Records is what the explorer asks of a store; *query.Store answers it.
 type Records = screen.Records
 
+// Decision is what somebody decides about two learners.
+type Decision = screen.Decision
+
 // Options is what the explorer is opened with. Records and Viewer are needed,
 // everything else may stay zero.
 type Options struct {
@@ -31,6 +34,12 @@ type Options struct {
 	// what came of it in a sentence. It tells how far it is, and returns soon when
 	// ctx ends. Nil means that there is nothing to pull from.
 	Pull func(ctx context.Context, source string, progress func(safetext.Safe)) (safetext.Safe, error)
+
+	// Decide writes a decision on who is who down and says what was decided; Apply
+	// makes what follows from it anew, which takes longer. Nil means that this
+	// explorer cannot decide.
+	Decide func(ctx context.Context, d Decision) (safetext.Safe, error)
+	Apply  func(ctx context.Context) error
 
 	Mouse   bool
 	Theme   string // "auto" (also ""), "light", "dark"

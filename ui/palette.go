@@ -88,9 +88,9 @@ func (a *App) namesRead(msg namesRead) {
 // now, and says why.
 func (a *App) actionItems() []dialog.Item {
 	var items []dialog.Item
-	text := a.here().IsText()
+	form := a.here().Form()
 	for _, b := range a.keys {
-		if b.applies(text) && b.action != screen.Palette && b.action != screen.PickTab {
+		if b.applies(form) && b.action != screen.Palette && b.action != screen.PickTab {
 			items = append(items, dialog.NewItem(safetext.Safe(b.Help().Desc), "action", b.Help().Key, a.why(b.action), b.action))
 		}
 	}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"sync"
-	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -16,58 +14,12 @@ import (
 	"lrx/ui/theme"
 )
 
-// turn is how long a frame of the spinner stays; over SSH each is a packet.
-const turn = 250 * time.Millisecond
-
-// pulling is the pull that is under way, if one is.
-type pulling struct {
-	stop    context.CancelFunc // nil: none is
-	words   *atomic.Value      // how far it is; a safetext.Safe
-	frame   int                // of the spinner
-	running running
-}
-
-// running counts pulls, so that a program that ends waits for them and lets no
-// new one begin.
-type running struct {
-	mu    sync.Mutex
-	over  bool
-	count sync.WaitGroup
-}
-
-func (r *running) begin() bool {
-	r.mu.Lock()
-	defer r.mu.Unlock()
-	if !r.over {
-		r.count.Add(1)
-	}
-	return !r.over
-}
-
-func (r *running) end() {
-	r.mu.Lock()
-	r.over = true
-	r.mu.Unlock()
-	r.count.Wait()
-}
-
-func (p *pulling) underWay() bool { return p.stop != nil }
-
-// said is how far the pull is, in words.
-func (p *pulling) said() safetext.Safe {
-	words, _ := p.words.Load().(safetext.Safe)
-	return words
-}
-
 // pulled says what a pull came to.
 type pulled struct {
 	words safetext.Safe
 	err   error
 	now   looked
 }
-
-// pullTurned brings the next frame of the spinner.
-type pullTurned struct{}
 
 // noSource is why nothing can be pulled.
 const noSource = "there is no source to pull from; in a shell, lrx source add connects to one"
@@ -89,19 +41,11 @@ func (a *App) startPull(source string) tea.Cmd {
 		a.note = why
 		return nil
 	}
-	ctx, stop := context.WithCancel(a.ctx)
-	words := &atomic.Value{}
-	words.Store(safetext.Safe("asking " + string(a.named(source))))
-	a.pull.stop, a.pull.words, a.pull.frame = stop, words, 0
-	running, pull, look := &a.pull.running, a.opt.Pull, a.look()
-	return tea.Batch(func() tea.Msg {
-		if !running.begin() {
-			return nil
-		}
-		defer running.count.Done()
-		said, err := pull(ctx, source, func(now safetext.Safe) { words.Store(now) })
+	pull, look := a.opt.Pull, a.look()
+	return a.begin(a.ctx, &a.pull, "asking "+a.named(source), func(ctx context.Context, say func(safetext.Safe)) tea.Msg {
+		said, err := pull(ctx, source, say)
 		return pulled{said, err, look()}
-	}, a.turnPull())
+	})
 }
 
 // named are the words for a source, "" for all.
@@ -115,20 +59,9 @@ func (a *App) named(source string) safetext.Safe {
 	return "all sources"
 }
 
-func (a *App) turnPull() tea.Cmd { return a.after(turn, func() tea.Msg { return pullTurned{} }) }
-
-func (a *App) pullTurned() tea.Cmd {
-	if !a.pull.underWay() {
-		return nil
-	}
-	a.pull.frame++
-	return a.turnPull()
-}
-
 // pulled shows what a pull brought and what it came to.
 func (a *App) pulled(msg pulled) tea.Cmd {
-	a.pull.stop()
-	a.pull.stop = nil
+	a.pull.over()
 	a.note = string(msg.words)
 	switch {
 	case errors.Is(msg.err, context.Canceled):

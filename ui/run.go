@@ -8,11 +8,11 @@ import (
 	"github.com/charmbracelet/colorprofile"
 )
 
-// run runs the program around an explorer. All questions end with ctx, and a pull
-// under way puts its work down before run returns.
+// run runs the program around an explorer. All questions end with ctx, and
+// what is under way puts its work down before run returns.
 func run(ctx context.Context, a *App) error {
 	ctx, cancel := context.WithCancel(ctx)
-	defer a.pull.running.end()
+	defer a.running.end()
 	defer cancel()
 	a.ctx = ctx
 	if _, err := tea.NewProgram(a, programOptions(ctx, a.opt)...).Run(); err != nil {

@@ -136,7 +136,7 @@ func (a *App) status(w int) string {
 	tone, text := theme.Muted, a.here().Remark()
 	frames := theme.SpinnerFrames()
 	frame, slow := a.here().Reading()
-	failed := a.here().Failed()
+	failed, task := a.here().Failed(), a.working()
 	switch {
 	case a.note != "":
 		if tone, text = theme.Strong, a.note; strings.HasPrefix(text, "! ") {
@@ -146,8 +146,8 @@ func (a *App) status(w int) string {
 		tone, text = theme.Accent, frames[frame%len(frames)]+" reading"
 	case failed != nil:
 		tone, text = theme.Risk, "! r tries again. "+screen.Sentence(failed)
-	case a.pull.underWay():
-		tone, text = theme.Accent, frames[a.pull.frame%len(frames)]+" "+string(a.pull.said())
+	case task != nil:
+		tone, text = theme.Accent, frames[task.frame%len(frames)]+" "+string(task.said())
 	case text == "":
 		if c, ok := a.stale(); ok {
 			tone, text = staleTone(c), "! "+a.staleSentence(c)
@@ -186,9 +186,9 @@ func (a *App) hints(w int) string {
 		add("enter", "keep")
 		add("esc", "clear")
 	default:
-		text := a.here().IsText()
+		form := a.here().Form()
 		for _, k := range a.keys {
-			if k.hint == "" || !k.applies(text) || a.why(k.action) != "" || k.action == screen.Back && !a.peels() || k.action == screen.Pull && !a.here().TellsOfPulls() {
+			if k.hint == "" || !k.applies(form) || a.why(k.action) != "" || k.action == screen.Back && !a.peels() || k.action == screen.Pull && !a.here().TellsOfPulls() {
 				continue
 			}
 			word := k.hint

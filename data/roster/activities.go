@@ -6,10 +6,18 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"lrx/data"
 )
 
 // Rules are the attempt rules: which attempt's result is the result of an activity.
-func Rules() []string { return []string{"first", "last", "best", "last-passed", "mean"} }
+func Rules() []string {
+	var names []string
+	for _, r := range data.AttemptRules() {
+		names = append(names, string(r))
+	}
+	return names
+}
 
 const (
 	wantActivity = "the IRI of an activity"
@@ -172,6 +180,9 @@ func (r *reader) readDue(w *row) (Due, bool) {
 		return d, w.wrong("group", "a learner or a group, not both")
 	}
 	due := w.get("due")
+	if due == "" && d.Learner == "" && d.Group == "" {
+		return d, false // a line of the template that nobody filled in
+	}
 	if strings.EqualFold(due, "excused") {
 		if d.Excused = d.Learner != "" || d.Group != ""; !d.Excused {
 			return d, w.wrong("due", "a learner or a group in a line with excused")

@@ -47,7 +47,7 @@ func FuzzRead(f *testing.F) {
 				t.Errorf("%q is written %q", person.IFI, FormatIFI(person.IFI))
 			}
 		}
-		if out, err := appended(&text{name: PeopleFile, bytes: content}, one()); err == nil && !strings.HasSuffix(string(out), "\n") {
+		if out, _, err := appended(&text{name: PeopleFile, bytes: content}, one()); err == nil && !strings.HasSuffix(string(out), "\n") {
 			t.Error("no line was written")
 		} else if err != nil {
 			printed(t, []Problem{{Found: printable(err.Error())}})

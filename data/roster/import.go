@@ -270,3 +270,9 @@ func (p *Part[T]) add(w *row, id string, value T) {
 	p.at[id] = len(p.Rows)
 	p.Rows = append(p.Rows, Found[T]{Value: value, File: w.file.name, Line: w.line})
 }
+
+// Empty says whether nothing was read: neither rows nor files without any.
+func (in *Import) Empty() bool {
+	return in.Users.Mode == Absent && in.Roles.Mode == Absent && in.Classes.Mode == Absent && in.Enrollments.Mode == Absent &&
+		in.Terms.Mode == Absent && in.Orgs.Mode == Absent && in.Courses.Mode == Absent && len(in.Plain) == 0 && len(in.Homes) == 0
+}

@@ -62,22 +62,22 @@ func readPerson(w *row) (PersonDecision, bool) {
 	return d, true
 }
 
-// Append adds a decision at the end of people.csv of a folder. All else in the
-// file stays as it is; columns it lacks are added to its header. The file is
-// replaced as a whole. d.Row is not looked at.
-func Append(dir string, d PersonDecision) error {
+// Append adds a decision at the end of people.csv of a folder and returns the
+// line it stands in. All else in the file stays as it is; columns it lacks are
+// added to its header. The file is replaced as a whole. d.Row is not looked at.
+func Append(dir string, d PersonDecision) (line int, err error) {
 	f, err := readText(filepath.Join(dir, PeopleFile), PeopleFile)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	if f == nil {
 		f = &text{name: PeopleFile, bytes: []byte(peopleHead)}
 	}
-	out, err := appended(f, d)
+	out, line, err := appended(f, d)
 	if err != nil {
-		return fmt.Errorf("add to %s: %w", PeopleFile, err)
+		return 0, fmt.Errorf("add to %s: %w", PeopleFile, err)
 	}
-	return writeFile(filepath.Join(dir, PeopleFile), append(markOf(f), out...))
+	return line, writeFile(filepath.Join(dir, PeopleFile), append(markOf(f), out...))
 }
 
 // markOf is the byte order mark that a file begins with, as some spreadsheets
@@ -90,15 +90,15 @@ func markOf(f *text) []byte {
 	return nil
 }
 
-func appended(f *text, d PersonDecision) ([]byte, error) {
+func appended(f *text, d PersonDecision) (out []byte, line int, err error) {
 	content, head, err := peopleHeader(f)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if head == nil { // nothing but blank lines and comments
 		content = append(endLine(content, "\n"), peopleHead[:strings.IndexByte(peopleHead, '\n')+1]...)
 		if _, head, err = peopleHeader(&text{name: f.name, bytes: content}); err != nil {
-			return nil, err
+			return nil, 0, err
 		}
 	}
 	end := "\n"
@@ -106,7 +106,7 @@ func appended(f *text, d PersonDecision) ([]byte, error) {
 		end = "\r\n"
 	}
 	values := map[string]string{
-		"decision": "different", "ifi": FormatIFI(d.IFI), "other": FormatIFI(d.Other),
+		"decision": "different", "ifi": writtenAs(d.IFI, d.IFIAs), "other": writtenAs(d.Other, d.OtherAs),
 		"why": plainCell(d.Why), "when": plainCell(d.When), "by": plainCell(d.By),
 	}
 	if d.Same {
@@ -122,13 +122,23 @@ func appended(f *text, d PersonDecision) ([]byte, error) {
 	for i, name := range names {
 		cells[i] = values[name]
 	}
-	out := slices.Clone(content[:head.end])
+	out = slices.Clone(content[:head.end])
 	if len(names) > len(head.names) {
 		line := csvLine(names, head.comma, end)
 		out = append(slices.Clone(content[:head.begin]), line...)
 	}
 	out = append(endLine(append(out, content[head.end:]...), end), csvLine(cells, head.comma, end)...)
-	return out, isLast(out, d)
+	line, err = lastLine(out, d)
+	return out, line, err
+}
+
+// writtenAs is a key as text writes it, if that can be read again, else as
+// FormatIFI does.
+func writtenAs(key, text string) string {
+	if same, ok := ParseKey(text); ok && same == key && plainCell(text) == text {
+		return text
+	}
+	return FormatIFI(key)
 }
 
 // plainCell is a value as it will be read again.
@@ -165,21 +175,21 @@ func endLine(content []byte, end string) []byte {
 	return content
 }
 
-// isLast makes sure that a decision is what will be read from the last line: a
-// quote that is not closed above it would take it in.
-func isLast(content []byte, d PersonDecision) error {
+// lastLine makes sure that a decision is what will be read from the last line, and
+// returns that: a quote that is not closed above it would take it in.
+func lastLine(content []byte, d PersonDecision) (int, error) {
 	var p problems
 	all := readPeople(&text{name: PeopleFile, bytes: content}, &p)
 	if len(all) > 0 {
 		last := all[len(all)-1]
 		if last.Same == d.Same && last.IFI == d.IFI && last.Other == d.Other {
-			return nil
+			return last.Row, nil
 		}
 	}
 	if len(p) > 0 {
-		return &p[len(p)-1]
+		return 0, &p[len(p)-1]
 	}
-	return errors.New("the identifiers cannot be written to it")
+	return 0, errors.New("the identifiers cannot be written to it")
 }
 
 // Remove takes the decision whose row begins in a line out of people.csv of a

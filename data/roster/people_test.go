@@ -87,7 +87,7 @@ func TestAppendAndRemove(t *testing.T) {
 	var ends []string
 	for range 2 {
 		dir := t.TempDir()
-		if err := Append(dir, one()); err != nil {
+		if _, err := Append(dir, one()); err != nil {
 			t.Fatal(err)
 		}
 		once := content(t, dir)
@@ -101,7 +101,7 @@ func TestAppendAndRemove(t *testing.T) {
 		if got := content(t, dir); got != peopleHead {
 			t.Errorf("got %q", got)
 		}
-		if err := Append(dir, one()); err != nil {
+		if _, err := Append(dir, one()); err != nil {
 			t.Fatal(err)
 		}
 		if got := content(t, dir); got != once {
@@ -142,7 +142,7 @@ func TestAppendKeepsTheRest(t *testing.T) {
 			t.Parallel()
 			d := PersonDecision{Same: true, IFI: "roster:a", Other: "roster:b", Why: "w", When: "d", By: "p"}
 			dir := folder(t, map[string]string{PeopleFile: c.before})
-			if err := Append(dir, d); err != nil {
+			if _, err := Append(dir, d); err != nil {
 				t.Fatal(err)
 			}
 			got := content(t, dir)
@@ -152,7 +152,7 @@ func TestAppendKeepsTheRest(t *testing.T) {
 			if _, err := RemoveLast(dir); err != nil {
 				t.Fatal(err)
 			}
-			if err := Append(dir, d); err != nil {
+			if _, err := Append(dir, d); err != nil {
 				t.Fatal(err)
 			}
 			if again := content(t, dir); again != got {
@@ -201,11 +201,11 @@ func TestAppendRefuses(t *testing.T) {
 		"decision,ifi,other\nsame,\xff,b@example.org\n",
 	} {
 		dir := folder(t, map[string]string{PeopleFile: before})
-		if err := Append(dir, one()); err == nil || content(t, dir) != before {
+		if _, err := Append(dir, one()); err == nil || content(t, dir) != before {
 			t.Errorf("%q: got %v, %q", before, err, content(t, dir))
 		}
 	}
-	if err := Append(t.TempDir(), PersonDecision{IFI: "group:x", Other: "roster:u1"}); err == nil {
+	if _, err := Append(t.TempDir(), PersonDecision{IFI: "group:x", Other: "roster:u1"}); err == nil {
 		t.Error("a group was taken for a person")
 	}
 }
@@ -221,7 +221,7 @@ func TestAppendAnyKeys(t *testing.T) {
 			return
 		}
 		head := rapid.SampledFrom([]string{peopleHead, "ifi;other;decision\n", "by\tifi\tother\tdecision\twhy\n", "why,ifi,other,decision\r\n"}).Draw(rt, "head")
-		out, err := appended(&text{name: PeopleFile, bytes: []byte(head)}, d)
+		out, _, err := appended(&text{name: PeopleFile, bytes: []byte(head)}, d)
 		if err != nil {
 			rt.Fatal(err)
 		}
@@ -231,4 +231,29 @@ func TestAppendAnyKeys(t *testing.T) {
 			rt.Fatalf("%q is read as %+v, %v", out, all, p)
 		}
 	})
+}
+
+// TestAppendWritesAsAsked keeps an address in place of its hash, and nothing that
+// would be read as something else.
+func TestAppendWritesAsAsked(t *testing.T) {
+	t.Parallel()
+	mail, _ := ParseKey("kim@example.org")
+	account, _ := ParseKey("https://lms.example.org|kim")
+	for written, want := range map[string]string{
+		"kim@example.org": "kim@example.org", "mailto:kim@EXAMPLE.org": "mailto:kim@EXAMPLE.org",
+		"": FormatIFI(mail), "lee@example.org": FormatIFI(mail), "kim@example.org\n": FormatIFI(mail), "Kim": FormatIFI(mail),
+	} {
+		dir := t.TempDir()
+		line, err := Append(dir, PersonDecision{Same: true, IFI: mail, IFIAs: written, Other: account})
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, _, err := ReadPeople(dir)
+		if err != nil || len(all) != 1 || all[0].Row != line || all[0].IFI != mail {
+			t.Errorf("%q: line %d is read as %+v, %v", written, line, all, err)
+		}
+		if text := content(t, dir); !strings.Contains(text, "same,"+want+",https://lms.example.org|kim") {
+			t.Errorf("%q: got %s", written, text)
+		}
+	}
 }

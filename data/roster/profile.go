@@ -9,6 +9,8 @@ import (
 	"time"
 
 	"github.com/pelletier/go-toml/v2"
+
+	"lrx/data"
 )
 
 // ProfileFile is the name of the file with the settings of a store.
@@ -26,7 +28,7 @@ type profileFile struct {
 }
 
 // DefaultRule is the attempt rule where nothing else is said.
-const DefaultRule = "last"
+const DefaultRule = string(data.DefaultAttemptRule)
 
 // ReadProfile reads the settings of a folder; no file is the defaults. What is
 // wrong with one is a problem that names its line, and the default holds.

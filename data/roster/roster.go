@@ -147,6 +147,10 @@ type PersonDecision struct {
 	Why, When  string
 	By         string
 	Row        int
+
+	// How Append writes IFI and Other, such as an address in place of its hash;
+	// not set by reading. What does not read back as them is not written.
+	IFIAs, OtherAs string
 }
 
 // ClassCourse is a line of classes.csv: a class is (among others) a course.

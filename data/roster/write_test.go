@@ -199,7 +199,7 @@ func TestWriteFails(t *testing.T) {
 	if err := Write(filepath.Join(dir, "file"), Roster{}); err == nil || !strings.HasPrefix(err.Error(), "write the roster: ") {
 		t.Errorf("got %v", err)
 	}
-	if err := Append(filepath.Join(dir, "nowhere"), one()); err == nil {
+	if _, err := Append(filepath.Join(dir, "nowhere"), one()); err == nil {
 		t.Error("something was written to no folder")
 	}
 }

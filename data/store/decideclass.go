@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql/driver"
+	"errors"
 	"slices"
 	"time"
 
@@ -64,10 +65,27 @@ func (d *decided) classes(ctx context.Context, w *writer) error {
 		}
 	}
 	if _, err := w.conn.ExecContext(ctx, `INSERT INTO course_place
-		SELECT DISTINCT m.class, p.place FROM mapped m JOIN activity a ON a.iri = m.iri JOIN place_activity p USING (activity)`); err != nil {
+		SELECT DISTINCT m.class, p.place FROM mapped m JOIN activity a ON a.iri = m.iri LEFT JOIN activity_alias l USING (activity)
+		JOIN place_at p ON p.activity = coalesce(l.same_as, a.activity) AND p.role < 3`); err != nil {
 		return err
 	}
-	return d.enrol(ctx, w, keys)
+	return errors.Join(d.unknownCourses(ctx, w), d.enrol(ctx, w, keys))
+}
+
+// unknownCourses tells of courses that no statement names: they may be slips.
+func (d *decided) unknownCourses(ctx context.Context, w *writer) error {
+	unknown, err := column[string](ctx, w.conn, "SELECT DISTINCT iri FROM mapped WHERE iri NOT IN (SELECT iri FROM activity)")
+	for i := range d.Courses {
+		if c := &d.Courses[i]; slices.Contains(unknown, c.Course) {
+			d.unknown(roster.ClassesFile, c.Row, "course", c.Course, "a course that statements name (lrx activities lists what they name)")
+		}
+	}
+	return err
+}
+
+// unknown notes that a row names what is not there.
+func (d *decided) unknown(file string, row int, column, found, want string) {
+	d.problems = append(d.problems, roster.Problem{File: file, Row: row, Column: column, Found: found, Want: want})
 }
 
 // classKeys are the keys of the classes of the roster; new ones get theirs.
@@ -146,18 +164,15 @@ func (d *decided) rest(ctx context.Context, w *writer) error {
 		}
 	}
 	var due, off, problems [][]driver.Value
-	unknown := func(file string, row int, column, found, want string) {
-		d.problems = append(d.problems, roster.Problem{File: file, Row: row, Column: column, Found: found, Want: want})
-	}
 	for i := range d.Due {
 		x := &d.Due[i]
 		class, learner := classes[x.Class], learners[x.Learner]
 		switch {
 		case x.Class != "" && class == 0:
-			unknown(roster.DueFile, x.Row, "class", x.Class, "the id of a class (lrx classes lists them)")
+			d.unknown(roster.DueFile, x.Row, "class", x.Class, "the id of a class (lrx classes lists them)")
 			continue
 		case x.Learner != "" && learner == 0:
-			unknown(roster.DueFile, x.Row, "learner", x.Learner, "a learner (lrx learners lists them)")
+			d.unknown(roster.DueFile, x.Row, "learner", x.Learner, "a learner (lrx learners lists them)")
 			continue
 		}
 		due = append(due, []driver.Value{key(class), x.Activity, time0(x.At), day(x.Day), x.Weight, key(learner), text0(x.Group), x.Excused})
@@ -166,7 +181,7 @@ func (d *decided) rest(ctx context.Context, w *writer) error {
 		x := &d.Calendar[i]
 		class := classes[x.Class]
 		if x.Class != "" && class == 0 {
-			unknown(roster.CalendarFile, x.Row, "class", x.Class, "the id of a class (lrx classes lists them)")
+			d.unknown(roster.CalendarFile, x.Row, "class", x.Class, "the id of a class (lrx classes lists them)")
 			continue
 		}
 		off = append(off, []driver.Value{day(x.From), day(x.To), x.Kind, text0(x.Name), key(class), text0(x.Source)})
@@ -179,6 +194,9 @@ func (d *decided) rest(ctx context.Context, w *writer) error {
 		if err := w.appendRows(table, rows); err != nil {
 			return err
 		}
+	}
+	if err := setMeta(ctx, w.conn, metaRule, d.Profile.AttemptRule); err != nil {
+		return err
 	}
 	return setMeta(ctx, w.conn, metaDecided, d.Digest)
 }

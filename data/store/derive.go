@@ -29,6 +29,10 @@ func derive(ctx context.Context, conn *sql.Conn, dir string, load int32, asOf ti
 		return nil
 	}
 	return w.inTx(ctx, func() error {
+		activities, err := decideActivities(ctx, w, d.Activities)
+		if err != nil {
+			return fmt.Errorf("derive what was decided of activities: %w", err)
+		}
 		if err := run(personSteps[:]); err != nil {
 			return err
 		}
@@ -49,6 +53,9 @@ func derive(ctx context.Context, conn *sql.Conn, dir string, load int32, asOf ti
 		}
 		if err := d.rest(ctx, w); err != nil {
 			return fmt.Errorf("derive what is decided: %w", err)
+		}
+		if err := deriveTree(ctx, w, activities); err != nil {
+			return err
 		}
 		if err := deriveAttempts(ctx, w, load); err != nil {
 			return err
@@ -83,6 +90,7 @@ var personSteps = [...]deriveStep{
 		SELECT DISTINCT actor, place FROM statement WHERE NOT voided AND NOT voiding AND id IN (SELECT voids FROM statement WHERE voids IS NOT NULL)`},
 	{"voids", `UPDATE statement SET voided = true
 		WHERE NOT voided AND NOT voiding AND id IN (SELECT voids FROM statement WHERE voids IS NOT NULL)`},
+	{"touched by decisions", `INSERT INTO touched FROM retouched`},
 	{"live sources", `CREATE OR REPLACE TEMP TABLE was_live AS FROM source`},
 	{"live sources", `UPDATE source SET live = coalesce((
 			SELECT 2 * count(*) FILTER (WHERE abs(epoch(s.stored) - epoch(s.ts)) < 86400) > count(*)
@@ -108,8 +116,12 @@ var classSteps = [...]deriveStep{
 	{"membership", `INSERT INTO membership
 		SELECT actor, learner FROM one
 		UNION SELECT m.actor, o.learner FROM actor_member m JOIN one o ON o.actor = m.member`},
+	// Both who gets an actor and who loses one are others than before, with all that is theirs.
+	{"other learners", `CREATE OR REPLACE TEMP TABLE other_learner AS
+		SELECT DISTINCT learner FROM ((FROM membership EXCEPT FROM was) UNION (FROM was EXCEPT FROM membership))`},
 	{"touched by another identity", `INSERT INTO touched
-		SELECT actor, NULL FROM ((FROM membership EXCEPT FROM was) UNION (FROM was EXCEPT FROM membership))`},
+		SELECT DISTINCT actor, NULL FROM (FROM membership UNION FROM was) WHERE learner IN (SELECT learner FROM other_learner)`},
+	{"who learners were", `CREATE OR REPLACE TEMP TABLE was_learner AS SELECT learner, id FROM learner`},
 	{"what was enrolled", `CREATE OR REPLACE TEMP TABLE was_enrolled AS
 		SELECT e.class, l.id, e.grouped FROM enrolment e JOIN learner l USING (learner)`},
 	{"what classes were", `CREATE OR REPLACE TEMP TABLE was_class AS
@@ -118,17 +130,20 @@ var classSteps = [...]deriveStep{
 	// A class keeps its key for as long as there is what it comes from.
 	{"classes", `DELETE FROM class`},
 	{"classes", `INSERT INTO class
-		SELECT activity, iri, name, 'course', activity, NULL, false FROM activity WHERE course AND activity IN (SELECT activity FROM place_activity)
+		SELECT activity, iri, name, 'course', activity, NULL, false FROM titled WHERE course AND activity IN (SELECT activity FROM place_at WHERE role < 3)
 		UNION ALL
 		SELECT -actor, replace(key, chr(31), '|'), coalesce(name, account), 'team', NULL, actor, false FROM actor WHERE actor IN (SELECT actor FROM place_team)`},
 	{"places", `DELETE FROM place_class`},
 	{"places", `INSERT INTO place_class
-		SELECT place, class FROM place_activity JOIN class USING (activity)
+		SELECT place, class FROM place_at JOIN class USING (activity) WHERE role < 3
 		UNION SELECT place, class FROM place_team JOIN class USING (actor)`},
 }
 
 // enrolmentSteps find out which classes are others than before.
 var enrolmentSteps = [...]deriveStep{
+	// The ids of attempts are made of that of the learner.
+	{"touched by another id", `INSERT INTO touched
+		SELECT DISTINCT m.actor, NULL FROM membership m JOIN learner l USING (learner) JOIN was_learner w USING (learner) WHERE l.id <> w.id`},
 	// Those who are in no class of the roster are a class of their own, so that nobody is lost.
 	{"outside", `INSERT INTO enrolment
 		SELECT class, learner, NULL, NULL, NULL FROM class JOIN (

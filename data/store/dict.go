@@ -1,11 +1,11 @@
 package store
 
 import (
+	"cmp"
 	"encoding/json"
 	"reflect"
 	"slices"
 	"strconv"
-	"strings"
 	"time"
 
 	"lrx/data"
@@ -57,6 +57,7 @@ type actorEntry struct {
 	key     string
 	group   bool
 	account string
+	mail    string
 	members []int32
 	aliases []string
 }
@@ -74,8 +75,14 @@ type activityEntry struct {
 
 type placeEntry struct {
 	key        string
-	activities []int32
+	activities []placed
 	team       int32 // 0 = none
+}
+
+// placed is an activity in a role.
+type placed struct {
+	activity int32
+	role     data.Role
 }
 
 // dict gives the things of one kind their integer keys, from 1. It keeps what
@@ -180,6 +187,10 @@ func (d *dicts) actor(a *data.Actor, at time.Time) int32 {
 	if a.Name != "" && row.called(a.Name, at) {
 		d.actors.touch(id)
 	}
+	if a.Mail != "" && (row.mail == "" || a.Mail < row.mail) { // of several ways to write it the order of loading does not choose
+		row.mail = a.Mail
+		d.actors.touch(id)
+	}
 	if a.Alias != "" && !slices.Contains(row.aliases, a.Alias) {
 		row.aliases = append(row.aliases, a.Alias)
 		d.aliases = append(d.aliases, alias{id, a.Alias})
@@ -207,22 +218,21 @@ func (d *dicts) activity(a *data.Activity, at time.Time) int32 {
 	return id
 }
 
-// place returns the key of the set of activities (and the team) a statement stands in.
-func (d *dicts) place(object int32, team int32, around []int32) int32 {
-	set := slices.Clone(around)
-	if object != 0 {
-		set = append(set, object)
-	}
-	slices.Sort(set)
-	set = slices.Compact(set)
-	var key strings.Builder
+// place returns the key of the set of activities (and the team) a statement
+// stands in. An activity that stands in several roles is kept in the strongest.
+func (d *dicts) place(set []placed, team int32) int32 {
+	slices.SortFunc(set, func(a, b placed) int { return cmp.Or(cmp.Compare(a.activity, b.activity), cmp.Compare(a.role, b.role)) })
+	set = slices.CompactFunc(set, func(a, b placed) bool { return a.activity == b.activity })
+	key := make([]byte, 0, 64)
 	for _, a := range set {
-		key.WriteString(strconv.Itoa(int(a)))
-		key.WriteByte(',')
+		key = append(strconv.AppendInt(key, int64(a.activity), 10), "opgs"[a.role])
 	}
-	key.WriteString("t" + strconv.Itoa(int(team)))
-	id, _ := d.places.get(key.String(), func() placeEntry {
-		return placeEntry{key: key.String(), activities: set, team: team}
+	key = strconv.AppendInt(append(key, 't'), int64(team), 10)
+	if id, ok := d.places.ids[string(key)]; ok {
+		return id
+	}
+	id, _ := d.places.get(string(key), func() placeEntry {
+		return placeEntry{key: string(key), activities: slices.Clone(set), team: team}
 	})
 	return id
 }

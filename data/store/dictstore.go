@@ -26,14 +26,14 @@ func (w *writer) flushDicts(ctx context.Context) error {
 	for i := d.places.saved; i < len(d.places.rows); i++ {
 		p := &d.places.rows[i]
 		for _, a := range p.activities {
-			placeActivities = append(placeActivities, []driver.Value{int32(i + 1), a}) //nolint:gosec // dict.get
+			placeActivities = append(placeActivities, []driver.Value{int32(i + 1), a.activity, uint8(a.role)}) //nolint:gosec // dict.get
 		}
 		if p.team != 0 {
 			placeTeams = append(placeTeams, []driver.Value{int32(i + 1), p.team}) //nolint:gosec // dict.get
 		}
 	}
 	if err := flushDict(ctx, w, "actor", d.actors, func(id int32, e *actorEntry) []driver.Value {
-		return []driver.Value{id, e.key, e.group, text0(e.name), time0(e.at), text0(e.account)}
+		return []driver.Value{id, e.key, e.group, text0(e.name), time0(e.at), text0(e.account), text0(e.mail)}
 	}); err != nil {
 		return err
 	}
@@ -80,10 +80,10 @@ func flushDict[E any](ctx context.Context, w *writer, table string, d *dict[E], 
 // loadDicts reads the dictionaries of the store into memory.
 func loadDicts(ctx context.Context, db *sql.DB) (*dicts, error) {
 	d := newDicts()
-	err := eachRow(ctx, db, "SELECT key, grouped, coalesce(name, ''), named, coalesce(account, '') FROM actor ORDER BY actor", func(scan func(...any) error) error {
+	err := eachRow(ctx, db, "SELECT key, grouped, coalesce(name, ''), named, coalesce(account, ''), coalesce(mail, '') FROM actor ORDER BY actor", func(scan func(...any) error) error {
 		var e actorEntry
 		var at sql.NullTime
-		if err := scan(&e.key, &e.group, &e.name, &at, &e.account); err != nil {
+		if err := scan(&e.key, &e.group, &e.name, &at, &e.account, &e.mail); err != nil {
 			return err
 		}
 		e.at = at.Time

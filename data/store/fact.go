@@ -46,38 +46,51 @@ type fact struct {
 func factOf(s *data.Statement, form form, d *dicts) fact {
 	// Times are compared as finely as the store keeps them.
 	at := s.Timestamp.Truncate(time.Microsecond)
+	about, _ := data.EventOf(s, func(a *data.Activity) int32 { return d.activity(a, at) })
 	f := fact{
 		id: s.ID, form: form, kind: s.Object.Kind,
 		registration: s.Registration, attemptKey: s.AttemptKey, version: s.Version, platform: s.Platform,
 		at: s.Timestamp, stored: s.Stored, result: s.Result, flags: s.Flags,
-		atParent:    s.Object.Kind == data.ObjectActivity && data.IsAttempt(s.Object.Activity.Type),
-		interaction: data.IsInteraction(s), feedback: data.IsFeedbackOnOthers(s), voiding: data.IsVoiding(s.Verb.IRI),
+		activity: about.Activity, parent: about.Parent, atParent: about.AtParent, interaction: about.Interaction,
+		feedback: data.IsFeedbackOnOthers(s), voiding: data.IsVoiding(s.Verb.IRI),
 	}
 	f.actor = d.actor(&s.Actor, at)
 	switch s.Object.Kind {
-	case data.ObjectActivity:
-		f.activity = d.activity(&s.Object.Activity, at)
 	case data.ObjectAgent, data.ObjectGroup:
 		f.objectActor = d.actor(s.Object.Actor, at)
 	case data.ObjectStatementRef:
 		f.objectRef = uuid.NullUUID{UUID: s.Object.Ref, Valid: true}
-	case data.ObjectSubStatement:
+	case data.ObjectActivity, data.ObjectSubStatement:
 	}
-	around := make([]int32, 0, len(s.Parents)+len(s.Groupings)+1)
-	for _, list := range [][]data.Activity{s.Parents, s.Groupings} {
-		for i := range list {
-			around = append(around, d.activity(&list[i], at))
-		}
-	}
-	if p := s.Parent(); p != nil {
-		f.parent = d.activity(p, at)
-	}
-	f.place = d.place(f.activity, d.actor(s.Team, at), around)
+	f.place = d.place(placesOf(s, f.activity, d, at), d.actor(s.Team, at))
 	f.verb, f.authority = d.verb(s.Verb, s.Timestamp), d.actor(s.Authority, at)
 	if s.Voids != nil {
 		f.voids = uuid.NullUUID{UUID: *s.Voids, Valid: true}
 	}
 	return f
+}
+
+// placesOf are the activities a statement stands in, its object among them. Of
+// category and other those are taken that are skills.
+func placesOf(s *data.Statement, object int32, d *dicts, at time.Time) []placed {
+	set := make([]placed, 0, 8)
+	if object != 0 {
+		set = append(set, placed{object, data.RoleObject})
+	}
+	for i := range s.Parents {
+		set = append(set, placed{d.activity(&s.Parents[i], at), data.RoleParent})
+	}
+	for i := range s.Groupings {
+		set = append(set, placed{d.activity(&s.Groupings[i], at), data.RoleGrouping})
+	}
+	for _, list := range [][]data.Activity{s.Categories, s.Others} {
+		for i := range list {
+			if data.IsCompetency(list[i].Type) {
+				set = append(set, placed{d.activity(&list[i], at), data.RoleSkill})
+			}
+		}
+	}
+	return set
 }
 
 // row appends the columns of the statement table.

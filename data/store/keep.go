@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 )
 
@@ -15,7 +16,7 @@ var keepSteps = [...]deriveStep{
 		UNION SELECT class FROM place_class
 			WHERE place IN (SELECT place FROM touched) OR place IN (SELECT place FROM statement WHERE actor IN (SELECT actor FROM touched))
 		UNION SELECT class FROM enrolment WHERE learner IN (SELECT learner FROM membership WHERE actor IN (SELECT actor FROM touched))
-		UNION SELECT 0`},
+		UNION SELECT 0 WHERE $whole OR EXISTS (FROM touched) OR EXISTS (FROM changed_class) OR NOT EXISTS (FROM kept WHERE class = 0)`},
 	{"times", `DELETE FROM kept WHERE class NOT IN (SELECT class FROM class) OR class IN (SELECT class FROM touched_class)`},
 	// A class whose newest statement is old is asked about as of the end of that day (query's default), so that what
 	// arrived later than that is left out; its day ends a few hours apart in other time zones.
@@ -43,7 +44,11 @@ var keepTimes = [...]deriveStep{
 // keep makes what is kept of the classes that a load touched, as of a moment;
 // load 0 touches all. Periods begin and end with days of tz.
 func keep(ctx context.Context, w *writer, load int32, asOf time.Time, tz *time.Location) error {
-	params := map[string]any{"whole": load == 0, "as_of": asOf}
+	rule, changed, err := w.readRules(ctx)
+	if err != nil {
+		return fmt.Errorf("keep by the attempt rules: %w", err)
+	}
+	params := map[string]any{"whole": load == 0 || changed, "as_of": asOf, "rule": string(rule)}
 	given, err := keepGiven(ctx, w)
 	if err != nil {
 		return fmt.Errorf("keep: %w", err)
@@ -60,7 +65,13 @@ func keep(ctx context.Context, w *writer, load int32, asOf time.Time, tz *time.L
 		}
 		return nil
 	}
-	if err := run(keepSteps[:]); err != nil {
+	if err := run(keepSteps[:1]); err != nil {
+		return err
+	}
+	if none, err := column[int64](ctx, w.conn, "SELECT count(*) FROM touched_class"); err != nil || none[0] == 0 {
+		return err // a decision that changed nobody
+	}
+	if err := run(keepSteps[1:]); err != nil {
 		return err
 	}
 	if err := keepPeriods(ctx, w, tz); err != nil {
@@ -137,22 +148,17 @@ func keepRelation(ctx context.Context, w *writer, name string, params map[string
 	slicing := keepSlices[name]
 	relations := Relations{
 		Given: given(asOf, slicing.by),
-		Kept: func(need string) string { // tries are made first
-			if need != "tries" || name == "tries" {
-				return ""
-			}
-			return "class IN (" + which + ") AND activity BETWEEN $from AND $to"
-		},
+		Kept:  func(need string) string { return keptSoFar(name, need, which, slicing.by) },
 	}
 	with, err := relations.With(name)
 	if err != nil {
 		return err
 	}
-	slices, err := w.slices(ctx, slicing.sizes)
+	parts, err := w.slices(ctx, slicing.sizes)
 	if err != nil {
 		return err
 	}
-	for _, s := range slices {
+	for _, s := range parts {
 		params["from"], params["to"] = s[0], s[1]
 		if err := w.exec(ctx, "INSERT INTO kept_"+name+" WITH "+with+" FROM "+name+" ORDER BY ALL", params); err != nil {
 			return err
@@ -161,10 +167,26 @@ func keepRelation(ctx context.Context, w *writer, name string, params map[string
 	return nil
 }
 
+// keptSoFar says which kept rows help to make those of a relation: relations are
+// kept in an order, and tries and what was counted from them are made once.
+func keptSoFar(name, need, which, by string) string {
+	at := func(n string) int { return slices.Index(keptRelations, n) }
+	switch {
+	case need != "tries" && name != "area_sums" || at(need) >= at(name):
+		return ""
+	case by == "activity_slice":
+		return "class IN (" + which + ") AND activity BETWEEN $from AND $to"
+	case by == "learner_slice":
+		return "class IN (" + which + ") AND learner BETWEEN $from AND $to"
+	}
+	return "class IN (" + which + ")"
+}
+
 // keepSlices are the relations that are made in slices: by what, and how many
 // rows there are of each learner or activity.
 var keepSlices = map[string]struct{ by, sizes string }{
 	"tries":         {"learner_slice", "SELECT learner AS key, count(*) AS n FROM attempt_statement GROUP BY learner"},
+	"area_parts":    {"learner_slice", "SELECT m.learner AS key, count(*) AS n FROM statement s JOIN membership m USING (actor) GROUP BY m.learner"},
 	"activity_sums": {"activity_slice", "SELECT activity AS key, count(*) AS n FROM statement WHERE activity IS NOT NULL GROUP BY activity"},
 }
 

@@ -25,7 +25,7 @@ type Relations struct {
 
 // keptRelations are those a load keeps, in tables named kept_…, in the order they
 // are made in: tries help to make others.
-var keptRelations = []string{"tries", "class_sums", "learner_sums", "learner_slots", "day_sums", "activity_sums", "verb_sums"}
+var keptRelations = []string{"tries", "class_sums", "learner_sums", "learner_slots", "day_sums", "activity_sums", "area_parts", "area_sums", "verb_sums", "origin_sums", "origin_slots"}
 
 // With returns the definitions, without the word WITH.
 func (r Relations) With(names ...string) (string, error) {

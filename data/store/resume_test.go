@@ -97,7 +97,9 @@ func content(t *testing.T, dir string) string {
 		"SELECT * FROM reject ORDER BY load, file, pos", "SELECT * FROM conflict ORDER BY load, file, pos",
 		"SELECT load, file, position, done, cut, read, kept, duplicate, conflicting, rejected, flagged FROM load_file ORDER BY load, file",
 		"FROM kept_class_sums ORDER BY ALL", "FROM kept_learner_sums ORDER BY ALL", "FROM kept_learner_slots ORDER BY ALL", "FROM kept_day_sums ORDER BY ALL",
-		"FROM kept_activity_sums ORDER BY ALL", "FROM kept_verb_sums ORDER BY ALL", "FROM kept_tries ORDER BY ALL",
+		"FROM kept_activity_sums ORDER BY ALL", "FROM kept_area_sums ORDER BY ALL", "FROM activity_tree ORDER BY ALL", "FROM activity_below ORDER BY ALL",
+		"FROM kept_verb_sums ORDER BY ALL", "FROM kept_tries ORDER BY ALL",
+		"FROM kept_origin_sums ORDER BY ALL", "FROM kept_origin_slots ORDER BY ALL",
 	)
 }
 

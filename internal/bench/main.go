@@ -36,6 +36,7 @@ func benches() []bench {
 		{"query", "the questions of the way down, by CPU", 1_000_000, runQuery},
 		{"open", "from the start to the first full screen", 1_000_000, runOpen},
 		{"key", "from a key to the frame that shows it, in a list of so many learners", 100_000, runKey},
+		{"people", "learners who may be one person, and a merge, among so many learners", 100_000, runPeople},
 	}
 }
 

@@ -112,6 +112,8 @@ func questions(ctx context.Context, s *query.Store) ([]question, error) {
 		{"all: activities", whole, everyone, rows(s.Activities, v, func(id string) query.Filter { return query.Filter{Class: id, Limit: page} })},
 		{"all: attempts", whole, everyone, rows(s.Attempts, v, func(id string) query.Filter { return query.Filter{Class: id, Limit: page} })},
 		{"all: verbs", whole, everyone, rows(s.Verbs, v, func(string) query.Filter { return query.Filter{} })},
+		{"all: origins", whole, everyone, rows(s.Origins, v, func(string) query.Filter { return query.Filter{} })},
+		{"all: days of sources", whole, everyone, rows(s.SourceDays, v, func(string) query.Filter { return query.Filter{} })},
 		{"all: what the store holds", whole, everyone, func(ctx context.Context, s *query.Store, _ string) (int, error) {
 			_, err := s.Info(ctx, v)
 			return 1, err

@@ -10,6 +10,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"syscall"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -26,6 +27,8 @@ type ExploreOptions struct {
 	StoreName string // the folder, cleaned, for the header
 	Export    func(query.Sheet, string) (string, error)
 	Pull      func(ctx context.Context, source string, progress func(safetext.Safe)) (safetext.Safe, error)
+	Decide    func(ctx context.Context, d Decision) (safetext.Safe, error)
+	Apply     func(ctx context.Context) error
 	Mouse     bool
 	NoColor   bool
 }
@@ -85,15 +88,19 @@ func (a *app) named() bool { return a.store != "" || a.env.Getenv("LRX_STORE") !
 
 // open opens the store for questions.
 func (a *app) open(ctx context.Context) (*query.Store, error) {
-	now := a.env.Now
-	if isDemo(a.dir()) {
-		now = demo.AsOf // the made-up class lives in its own present
-	}
-	s, err := query.Open(ctx, a.dir(), query.Options{Now: now})
+	s, err := query.Open(ctx, a.dir(), query.Options{Now: a.clock()})
 	if err != nil {
 		return nil, a.storeError(err)
 	}
 	return s, nil
+}
+
+// clock is the time that a store is asked for by default.
+func (a *app) clock() func() time.Time {
+	if isDemo(a.dir()) {
+		return demo.AsOf // the made-up class lives in its own present
+	}
+	return a.env.Now
 }
 
 // ask opens the store, puts a question and closes it again.
@@ -101,6 +108,11 @@ func (a *app) ask(ctx context.Context, question func(*query.Store) error) error 
 	s, err := a.open(ctx)
 	if err != nil {
 		return err
+	}
+	if undecided, failed := s.Undecided(ctx); undecided {
+		a.say("the files of decisions in the store's folder have changed; lrx apply makes them count")
+	} else if failed != nil {
+		a.say("the files of decisions in the store's folder cannot be read: " + failed.Error())
 	}
 	err = question(s)
 	if closed := s.Close(); err == nil {
@@ -128,6 +140,7 @@ func (a *app) root() *cobra.Command {
 		&cobra.Group{ID: groupStart, Title: "start"},
 		&cobra.Group{ID: groupLists, Title: "lists"},
 		&cobra.Group{ID: groupThings, Title: "one thing, whole"},
+		&cobra.Group{ID: groupSchool, Title: "people and classes"},
 		&cobra.Group{ID: groupData, Title: "data out and store"},
 		&cobra.Group{ID: groupOther, Title: "other"},
 	)
@@ -136,7 +149,8 @@ func (a *app) root() *cobra.Command {
 		root.AddCommand(a.listCommand(l, groupLists))
 	}
 	root.AddCommand(a.thingCommands()...)
-	root.AddCommand(a.exportCommand(), a.sqlCommand(), a.storeCommand(), a.manCommand())
+	root.AddCommand(a.rosterCommand(), a.applyCommand(), a.dueCommand())
+	root.AddCommand(a.exportCommand(), a.peopleCommand(), a.sqlCommand(), a.storeCommand(), a.manCommand())
 	root.SetHelpCommandGroupID(groupOther)
 	root.SetCompletionCommandGroupID(groupOther)
 	indentExamples(root)
@@ -148,6 +162,7 @@ const (
 	groupStart  = "start"
 	groupLists  = "lists"
 	groupThings = "things"
+	groupSchool = "school"
 	groupData   = "data"
 	groupOther  = "other"
 )

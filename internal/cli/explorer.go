@@ -110,6 +110,8 @@ func (a *app) openExplorer(c *cobra.Command, v query.Viewer) error {
 		StoreName: string(safetext.Clean(a.dir())),
 		Export:    ExportView(""),
 		Pull:      pull,
+		Decide:    a.decideFrom,
+		Apply:     a.applyFrom,
 		Mouse:     a.env.Getenv("SSH_CONNECTION") == "", // a mouse over a slow line gets in the way
 		NoColor:   !a.env.colour(a.noColor),
 	})

@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lrx/data"
 	"lrx/internal/cli/output"
 	"lrx/query"
 )
@@ -22,13 +23,16 @@ const (
 	byAsOf
 	byLearner
 	byActivity
+	byArea
 	byVerb
 	bySource
 	byGroup
 	byPlatform
 	byAttempt
+	byRule
 	withVoided
 	withOrder
+	ofGaps
 )
 
 // request holds the flags of one command, and what they come to once read.
@@ -58,13 +62,17 @@ func filterFlags() []filterFlag {
 		{byClass, "class", "only this class (id or exact name; default: everyone)", func(r *request) any { return &r.filter.Class }},
 		{byLearner, "learner", "only this learner (id, mailto:… or exact name)", func(r *request) any { return &r.filter.Learner }},
 		{byActivity, "activity", "only this activity (IRI or exact name)", func(r *request) any { return &r.filter.Activity }},
+		{byArea, "area", "only what lies below this area or skill (IRI or exact name)", func(r *request) any { return &r.filter.Area }},
 		{byVerb, "verb", "only this verb (IRI or its last part)", func(r *request) any { return &r.filter.Verb }},
 		{bySource, "source", "only what came from this source (name)", func(r *request) any { return &r.filter.Source }},
 		{byGroup, "group", "only the learners of this group of the roster", func(r *request) any { return &r.filter.Group }},
 		{byPlatform, "platform", "only what names this platform, exactly", func(r *request) any { return &r.filter.Platform }},
 		{byAttempt, "attempt", "only the statements of this attempt, oldest first", func(r *request) any { return &r.filter.Attempt }},
+		{byRule, "attempt-rule", "which of a learner's results counts: first, last, best, last-passed or mean (default: the store's)", func(r *request) any { return &r.filter.Rule }},
 		{withVoided, "voided", "list void and voiding statements too", func(r *request) any { return &r.filter.Voided }},
 		{byPeriod, "period", "only this term (name or id); all = all time (default: the class's current term)", func(r *request) any { return &r.filter.Period }},
+		{ofGaps, "origin", "each origin of a source by itself", func(r *request) any { return &r.filter.Origins }},
+		{ofGaps, "daily", "every day, those that are as expected too", func(r *request) any { return &r.filter.Daily }},
 		{byPeriod, "since", "from this time on (date, time, today, 7d, 2w)", func(r *request) any { return &r.since }},
 		{byPeriod, "until", "before this time", func(r *request) any { return &r.until }},
 		{byAsOf, "as-of", "what was known then; a date means the end of that day", func(r *request) any { return &r.asOf }},
@@ -124,6 +132,11 @@ func (r *request) read(c *cobra.Command, a *app) error {
 	}
 	if err := r.readPeriod(env.Now(), tz); err != nil {
 		return err
+	}
+	if r.filter.Rule != "" {
+		if _, err := data.ParseAttemptRule(r.filter.Rule); err != nil {
+			return usage("last counts the last result, best the highest one, mean all of them", "--attempt-rule: %v", err)
+		}
 	}
 	r.filter.Sort, r.filter.Desc = strings.CutPrefix(r.sort, "-")
 	if r.filter.Limit < 0 {

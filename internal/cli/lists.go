@@ -26,7 +26,7 @@ type list struct {
 // lists are the list commands; `export view` offers the same.
 func lists() []list {
 	const (
-		chosen = byVerb | bySource | byGroup | byPlatform
+		chosen = byArea | byVerb | bySource | byGroup | byPlatform
 		common = byPeriod | byAsOf | chosen | withOrder
 	)
 	return []list{
@@ -51,9 +51,27 @@ func lists() []list {
 			name: "activities", short: "Activities of a class or of one learner",
 			long: "Lists activities with the share of right first tries and the mean scaled result.",
 			example: "lrx activities --class everyone\n" +
-				"lrx activities --learner L-7QXKM2PA4C --sort first_try_rate",
-			filters: common | byClass | byLearner,
+				"lrx activities --learner L-7QXKM2PA4C --sort first_try_rate\n" +
+				"lrx activities --attempt-rule best",
+			filters: common | byClass | byLearner | byRule,
 			sheet:   answer((*query.Store).Activities, query.ActivitySheet),
+		},
+		{
+			name: "areas", short: "Areas of a class as a tree: courses, modules, skills",
+			long: "Lists areas: the activities that hold others, each followed by those it holds, and behind them the skills.\n" +
+				"Numbers are of all that lies below an area. What belongs to what comes from the statements; activities.csv corrects it.",
+			example: "lrx areas --class everyone\n" +
+				"lrx areas --area 'Module 3: Enzymes' --format json",
+			filters: common | byClass | byLearner,
+			sheet:   answer((*query.Store).Areas, query.AreaSheet),
+		},
+		{
+			name: "items", short: "Items of a class: what is answered",
+			long: "Lists the activities that can be answered right or wrong and hold no others, with the area each is in.",
+			example: "lrx items --area 'Quiz: Cells' --sort first_try_rate\n" +
+				"lrx items --class everyone --format csv",
+			filters: common | byClass | byLearner,
+			sheet:   answer((*query.Store).Items, query.ItemSheet),
 		},
 		{
 			name: "attempts", short: "Attempts, newest first",
@@ -79,6 +97,27 @@ func lists() []list {
 				"lrx verbs --class 'Biology 7a' --period all --sort -statements",
 			filters: common | byClass | byLearner,
 			sheet:   answer((*query.Store).Verbs, query.VerbSheet),
+		},
+		{
+			name: "origins", short: "Systems that statements came from, told by authority, platform and home page",
+			long: "Lists the systems that statements came from: within each source one row for each authority, platform and home page\n" +
+				"of accounts, with how much of it bears a score. The kind (LMS, mobile, simulation, on-the-job) is told where the\n" +
+				"platform's text or the types of activities say so, and never guessed.",
+			example: "lrx origins\n" +
+				"lrx origins --class https://moodle.example.org/course/view.php?id=7 --sort -scored",
+			filters: common | byClass,
+			sheet:   answer((*query.Store).Origins, query.OriginSheet),
+		},
+		{
+			name: "gaps", short: "Days on which a source sent far fewer statements than expected",
+			long: "Lists the days on which a source sent less than a tenth of the statements that are usual there on that day of the\n" +
+				"week, newest first: an outage candidate where at least 20 were expected and such days are rare, else quiet, or a\n" +
+				"holiday by calendar.csv. Days are told between the first and the last statement of a source.",
+			example: "lrx gaps\n" +
+				"lrx gaps --origin --since 2026-01-01\n" +
+				"lrx gaps --daily --text moodle --format csv",
+			filters: common | byClass | ofGaps,
+			sheet:   answer((*query.Store).Gaps, query.GapSheet),
 		},
 	}
 }

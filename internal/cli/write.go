@@ -38,6 +38,9 @@ func (a *app) writeSheet(s query.Sheet, f output.Format) error {
 	if f == output.Table || s.Truncated && f != output.JSON {
 		a.say(footer(s, hidden))
 	}
+	for _, note := range s.Notes {
+		a.say("note: " + string(note))
+	}
 	return nil
 }
 
@@ -107,6 +110,8 @@ func counted(n int64, plural string) string {
 
 func singular(plural string) string {
 	switch {
+	case plural == "people":
+		return "person"
 	case strings.HasSuffix(plural, "ies"):
 		return strings.TrimSuffix(plural, "ies") + "y"
 	case strings.HasSuffix(plural, "sses"):

@@ -24,5 +24,5 @@ FROM page t JOIN members m USING (attempt) JOIN (
     WHERE learner = $learner --? learner
     WHERE learner IN (SELECT learner FROM page) --? !learner
 ) w USING (attempt) JOIN learner l ON l.learner = t.learner
-JOIN activity a ON a.activity = t.activity LEFT JOIN activity p ON p.activity = w.parent
+JOIN titled a ON a.activity = t.activity LEFT JOIN activity p ON p.activity = w.parent
 ORDER BY t.started DESC, t.attempt

@@ -8,4 +8,4 @@ SELECT s.id::VARCHAR, s.ts, s.stored, w.people, l.id, l.name, ac.grouped, ac.nam
 FROM (FROM statement WHERE seq = $seq) s JOIN (FROM raw WHERE seq = $seq) raw ON raw.seq = s.seq
 JOIN verb v USING (verb) JOIN source src USING (source) JOIN load_file f ON f.load = s.load AND f.file = s.file
 LEFT JOIN actor ac ON ac.actor = s.actor LEFT JOIN who w ON w.actor = s.actor LEFT JOIN learner l ON l.learner = w.learner
-LEFT JOIN activity a ON a.activity = s.activity LEFT JOIN activity p ON p.activity = s.parent
+LEFT JOIN titled a ON a.activity = s.activity LEFT JOIN activity p ON p.activity = s.parent

@@ -13,6 +13,6 @@ SELECT s.id::VARCHAR, s.ts, s.stored, w.people, l.id, l.name, ac.grouped, ac.nam
     s.scaled, s.success, s.completion, s.duration, s.voided, src.name
 FROM page s JOIN verb v USING (verb) JOIN source src USING (source)
 LEFT JOIN actor ac ON ac.actor = s.actor LEFT JOIN who w ON w.actor = s.actor LEFT JOIN learner l ON l.learner = w.learner
-LEFT JOIN activity a ON a.activity = s.activity
+LEFT JOIN titled a ON a.activity = s.activity
 ORDER BY s.ts DESC, coalesce(s.stored, s.ts) DESC, s.id DESC --? !attempt
 ORDER BY s.ts, coalesce(s.stored, s.ts), s.id --? attempt

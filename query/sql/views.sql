@@ -12,7 +12,7 @@ SELECT s.id, s.ts AS "timestamp", s.stored, CASE WHEN w.people = 1 AND NOT ac.gr
     s.voided, s.voiding, s.object_kind = 4 AS intention, s.known, src.name AS source, s.load, f.path AS file, raw.line, raw.pos AS "offset", raw.text AS raw
 FROM everything s JOIN raw ON raw.seq = s.seq JOIN verb v USING (verb) JOIN source src USING (source) JOIN load_file f ON f.load = s.load AND f.file = s.file
 LEFT JOIN actor ac ON ac.actor = s.actor LEFT JOIN who w ON w.actor = s.actor LEFT JOIN learner l ON l.learner = w.learner
-LEFT JOIN activity a ON a.activity = s.activity LEFT JOIN activity p ON p.activity = s.parent;
+LEFT JOIN titled a ON a.activity = s.activity LEFT JOIN activity p ON p.activity = s.parent;
 
 CREATE OR REPLACE TEMP VIEW statements AS
 SELECT * EXCLUDE (voiding) FROM all_statements WHERE NOT voided AND NOT voiding AND "timestamp" <= $as_of AND known <= $as_of;
@@ -30,7 +30,8 @@ SELECT * EXCLUDE (names) FROM ({{activities}}) q(activity, name, names, type, st
 
 CREATE OR REPLACE TEMP VIEW classes AS
 SELECT 'everyone' AS class, 'Everyone' AS name, 'everyone' AS kind, * FROM ({{everyone}}) q(learners, statements, newest)
-UNION ALL SELECT id, name, kind, learners, statements, newest FROM ({{classes}}) q(id, kind, name, names, learners, statements, newest);
+UNION ALL SELECT id, name, kind, learners, statements, newest
+FROM ({{classes}}) q(class, id, kind, whole, name, names, learners, statements, newest, teachers);
 
 CREATE OR REPLACE TEMP VIEW loads AS
 SELECT load, started, finished, command, resumed, f.* EXCLUDE (load)

@@ -34,9 +34,13 @@ const (
 	Export
 	Reload
 	Pull
+	Merge
+	Differ
+	Undo
 
 	Mask
 	ShowSources
+	ShowPeople
 	Help
 	Palette
 	Mouse

@@ -12,9 +12,21 @@ import (
 // Effect is what doing something on a screen asks of the explorer around it.
 type Effect struct {
 	Open *Page   // go one level deeper
+	Turn *Page   // show this in place of the screen
 	Say  string  // a short remark
 	Copy string  // put this into the clipboard
 	Cmd  tea.Cmd // run this
+
+	Decide *Decision // carry this out
+}
+
+// Decision is what somebody decides about two learners.
+type Decision struct {
+	Undo bool // take the last one back; the rest is not looked at
+	Same bool // they are one person; else they are two
+	Sure bool // also where the roster says that they are two
+	Mask bool // what is said of it may not name them
+	A, B string
 }
 
 // Explanation says what the number under the cursor is.

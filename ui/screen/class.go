@@ -6,7 +6,7 @@ import (
 	"lrx/query"
 )
 
-// Class is a class with its learners and activities.
+// Class is a class with its learners, areas and activities.
 func Class(id string) Page {
 	f := query.Filter{Class: id}
 	return Page{
@@ -18,6 +18,7 @@ func Class(id string) Page {
 				Open:  func(id string) Page { return Learner(id, f) },
 				Empty: "No learners yet. Load an export: lrx load FILE",
 			},
+			areasTab(f),
 			{
 				Title: "Activities",
 				List:  listOf(Records.Activities, query.ActivitySheet, f),
@@ -37,9 +38,24 @@ func classFigures(id string) question {
 		}
 		for _, c := range l.Rows {
 			if c.ID == id {
-				return query.ClassSheet(query.List[query.Class]{Rows: []query.Class{c}, Total: 1}, v), nil
+				return filled(query.ClassSheet(query.List[query.Class]{Rows: []query.Class{c}, Total: 1}, v)), nil
 			}
 		}
 		return query.Sheet{}, &query.NotFoundError{Kind: "class", Name: id}
 	}
+}
+
+// filled leaves out words that a sheet of one row has none of: that a course has
+// no term is no news. What is counted stays.
+func filled(s query.Sheet) query.Sheet {
+	out := s
+	out.Columns, out.Rows = nil, []query.Row{{Key: s.Rows[0].Key}}
+	for i, c := range s.Columns {
+		cell := s.Rows[0].Cells[i]
+		if cell == nil && (c.Kind == query.KindWord || c.Kind == query.KindText) {
+			continue
+		}
+		out.Columns, out.Rows[0].Cells = append(out.Columns, c), append(out.Rows[0].Cells, cell)
+	}
+	return out
 }

@@ -50,12 +50,12 @@ func (w *factWriter) blank() {
 
 func (w *factWriter) cell(kind query.Kind, v any) safetext.Safe { return query.Cell(kind, v, w.tz) }
 
-// optional is the cell of a value that may be missing.
-func (w *factWriter) optional(kind query.Kind, t *time.Time) safetext.Safe {
+// optional is the cell of a time that may be missing.
+func (w *factWriter) optional(t *time.Time) safetext.Safe {
 	if t == nil {
 		return theme.Missing
 	}
-	return w.cell(kind, *t)
+	return w.cell(query.KindTime, *t)
 }
 
 // whole is all that was written, as text.

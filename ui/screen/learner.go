@@ -2,7 +2,7 @@ package screen
 
 import "lrx/query"
 
-// Learner is a learner with her attempts and statements, within what the
+// Learner is a learner with her attempts, statements and areas, within what the
 // filter holds: a learner of a class is shown with the class's records.
 func Learner(id string, f query.Filter) Page {
 	f.Learner, f.Activity = id, ""
@@ -18,6 +18,7 @@ func Learner(id string, f query.Filter) Page {
 				Empty: "No attempts yet: nothing this learner did is a try at a quiz, a task or an item. The statements are in the next view.",
 			},
 			statementsTab(f, own),
+			areasTab(f),
 		},
 	}
 }

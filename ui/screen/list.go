@@ -126,8 +126,16 @@ func (l *list) able(a Action) string {
 		if l.tab.Open == nil {
 			return "these rows lead nowhere"
 		}
+		if l.key() == skills {
+			return "a heading leads nowhere; space opens it"
+		}
 	case CopyCell, CopyRow, Export:
-	case Sort, Filter:
+	case Sort:
+		if l.tab.Tree {
+			return "a tree stands in its own order"
+		}
+		empty = len(l.shown.Rows) == 0
+	case Filter:
 		empty = len(l.shown.Rows) == 0
 	case OwnOrder:
 		if l.look.sort == "" {
@@ -135,7 +143,9 @@ func (l *list) able(a Action) string {
 		}
 		return ""
 	case Fold:
-		return "nothing folds in a list"
+		if !l.tab.Tree {
+			return "nothing folds in a list"
+		}
 	case NextMatch, PrevMatch:
 		return "a filter shows only what matches"
 	default:
@@ -151,6 +161,9 @@ func (l *list) do(a Action) Effect {
 	if by, ok := moves(a, l.table.Page(), l.table.Rows()); ok {
 		l.table.SetRow(l.table.Row() + by)
 		return Effect{}
+	}
+	if e, ok := l.branch(a); ok {
+		return e
 	}
 	switch a {
 	case Left:
@@ -168,7 +181,7 @@ func (l *list) do(a Action) Effect {
 		l.look.sort, l.look.desc = "", false
 		return Effect{Cmd: l.arrange(l.shown, true)}
 	case CopyCell:
-		text := l.cell(l.table.Row(), l.table.Column()).Text
+		text := l.text(l.table.Row(), l.table.Column())
 		return copied(text, string(text))
 	case CopyRow:
 		return l.copyRow()
@@ -249,7 +262,7 @@ func (l *list) entered() { l.field = nil }
 func (l *list) click(x, y int) Effect {
 	hit := l.table.At(x, y)
 	switch {
-	case hit.Heading && hit.Column >= 0:
+	case hit.Heading && hit.Column >= 0 && l.able(Sort) == "":
 		l.table.SetColumn(hit.Column)
 		return l.sortBy(hit.Column)
 	case hit.Row < 0:
@@ -269,9 +282,11 @@ func (l *list) sheet() query.Sheet {
 	if l.order == nil {
 		return s
 	}
-	s.Rows = make([]query.Row, len(l.order))
-	for i := range s.Rows {
-		s.Rows[i] = l.row(i)
+	s.Rows = make([]query.Row, 0, len(l.order))
+	for i := range l.order {
+		if row := l.row(i); row.Key != skills {
+			s.Rows = append(s.Rows, row)
+		}
 	}
 	s.Total, s.Truncated = len(s.Rows), s.Truncated && l.look.filter == ""
 	return s
@@ -283,7 +298,7 @@ func (l *list) explain() Explanation {
 		return Explanation{}
 	}
 	c := l.shown.Columns[column]
-	e := Explanation{Title: c.Title, Help: c.Help, Value: l.cell(l.table.Row(), column).Text}
+	e := Explanation{Title: c.Title, Help: c.Help, Value: l.text(l.table.Row(), column)}
 	e.Of = textAt(l.shown, l.row(l.table.Row()), firstName(l.shown.Columns))
 	return e
 }
@@ -298,9 +313,17 @@ func firstName(columns []query.Column) string {
 	return ""
 }
 
+// text is what a cell says.
+func (l *list) text(row, column int) safetext.Safe {
+	return query.Cell(l.shown.Columns[column].Kind, l.row(row).Cells[column], l.shown.TZ)
+}
+
 func (l *list) cell(row, column int) table.Cell {
 	c, v := l.shown.Columns[column], l.row(row).Cells[column]
-	cell := table.Cell{Text: query.Cell(c.Kind, v, l.shown.TZ)}
+	cell := table.Cell{Text: l.text(row, column)}
+	if c.Tree && l.tab.Tree {
+		cell.Text = l.twig(row, cell.Text)
+	}
 	if v == nil || c.Kind == query.KindID {
 		cell.Tone = theme.Muted
 	}

@@ -79,8 +79,14 @@ func wait(after After, id uint64, d time.Duration) tea.Cmd {
 }
 
 func (s *Screen) newBody(env Env) body {
-	if t := s.page.Tabs[s.tab]; t.List != nil {
-		return &list{tab: t, next: env.Next}
+	switch t := s.page.Tabs[s.tab]; t.form() {
+	case ListForm, TreeForm:
+		return &list{tab: t, next: env.Next, look: look{tree: t.Tree}}
+	case MapForm:
+		return &gapMap{tab: t}
+	case DeskForm:
+		return &desk{}
+	case TextForm:
 	}
 	return &document{}
 }

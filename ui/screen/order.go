@@ -15,6 +15,8 @@ type look struct {
 	filter string
 	sort   string // column key; "" = the list's own order
 	desc   bool
+	tree   bool            // rows stand below each other
+	opened map[string]bool // rows of a tree that the reader opened, or closed; never changed, but replaced
 }
 
 // order says which rows of a sheet this look shows, in order. Nil means all of
@@ -22,6 +24,9 @@ type look struct {
 func (v look) order(s query.Sheet) []int {
 	terms := parseFilter(v.filter, s.Columns)
 	column := slices.IndexFunc(s.Columns, func(c query.Column) bool { return c.Key == v.sort })
+	if v.tree {
+		return v.branches(s, terms)
+	}
 	if len(terms) == 0 && column < 0 {
 		return nil
 	}

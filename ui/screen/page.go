@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"time"
 
 	"lrx/internal/safetext"
 	"lrx/query"
@@ -18,13 +19,42 @@ type Page struct {
 	Tabs  []Tab
 }
 
-// Tab is one view of a page: a list or a text.
+// Form is what a tab is made of; keys depend on it.
+type Form uint8
+
+// The forms of a tab.
+const (
+	ListForm Form = iota
+	TreeForm      // a list whose rows stand below each other
+	TextForm
+	MapForm  // of days
+	DeskForm // two records beside each other, to be decided about
+)
+
+// Tab is one view of a page: a list, a text, a map of days or a desk.
 type Tab struct {
 	Title string
 	List  question
 	Text  func(context.Context, Records, query.Viewer) (Text, error)
+	Tree  bool // the list is a tree: rows open and close
+	Days  func(context.Context, Records, query.Viewer) (Days, error)
+	Pair  func(context.Context, Records, query.Viewer) (query.Pair, error)
 	Open  func(key string) Page // where enter leads from a row; nil = nowhere
 	Empty string                // why there may be nothing here, and what to do
+}
+
+func (t *Tab) form() Form {
+	switch {
+	case t.Tree:
+		return TreeForm
+	case t.List != nil:
+		return ListForm
+	case t.Days != nil:
+		return MapForm
+	case t.Pair != nil:
+		return DeskForm
+	}
+	return TextForm
 }
 
 // Text is what a tab shows that is no list.
@@ -41,6 +71,10 @@ type answer struct {
 	head query.Sheet
 	list query.Sheet
 	text Text
+	days Days
+	pair query.Pair
+	tz   *time.Location
+	mask bool
 }
 
 // ask puts the questions of a page and one of its tabs.
@@ -50,10 +84,16 @@ func (p Page) ask(ctx context.Context, tab int, r Records, v query.Viewer) (a an
 			return a, err
 		}
 	}
-	if t := p.Tabs[tab]; t.List != nil {
+	a.tz, a.mask = v.TZ, v.Mask
+	switch t := &p.Tabs[tab]; t.form() {
+	case ListForm, TreeForm:
 		a.list, err = t.List(ctx, r, v)
-	} else {
+	case MapForm:
+		a.days, err = t.Days(ctx, r, v)
+	case TextForm:
 		a.text, err = t.Text(ctx, r, v)
+	case DeskForm:
+		a.pair, err = t.Pair(ctx, r, v)
 	}
 	return a, err
 }

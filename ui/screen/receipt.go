@@ -135,7 +135,7 @@ func (w *factWriter) pulled(l query.Load) {
 	if p == nil {
 		return
 	}
-	w.fact("Through", w.optional(query.KindTime, p.Through), 0)
+	w.fact("Through", w.optional(p.Through), 0)
 	requests := w.count(p.Requests)
 	if p.Retries > 0 {
 		requests += ", " + w.count(p.Retries) + " of them repetitions after a failure"

@@ -73,6 +73,9 @@ func (s *Screen) Name() safetext.Safe {
 // Kind says in a word what the screen is about.
 func (s *Screen) Kind() string { return s.page.Kind }
 
+// Page is what the screen shows.
+func (s *Screen) Page() Page { return s.page }
+
 // Tabs are the titles of the tabs and which of them is in front.
 func (s *Screen) Tabs() (titles []string, front int) {
 	for _, t := range s.page.Tabs {
@@ -81,8 +84,8 @@ func (s *Screen) Tabs() (titles []string, front int) {
 	return titles, s.tab
 }
 
-// IsText says whether the tab in front is a text and not a list.
-func (s *Screen) IsText() bool { return s.page.Tabs[s.tab].List == nil }
+// Form says what the tab in front is.
+func (s *Screen) Form() Form { return s.page.Tabs[s.tab].form() }
 
 // PickTab brings a tab to the front. It says whether there is one.
 func (s *Screen) PickTab(i int, env Env) (tea.Cmd, bool) {

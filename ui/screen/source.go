@@ -57,6 +57,9 @@ func sourceText(ctx context.Context, r Records, v query.Viewer, src query.Source
 	if server {
 		w.pullOf(src)
 	}
+	if err := w.gapsOf(ctx, r, v, src); err != nil {
+		return Text{}, err
+	}
 	if err := w.loadsOf(ctx, r, v, src); err != nil {
 		return Text{}, err
 	}
@@ -94,7 +97,7 @@ func (w *factWriter) pullOf(src query.Source) {
 	if p.Error != "" {
 		w.toned("Failed", "! "+p.Error, theme.Risk, 0)
 		w.fact("Next", p.Next, 0)
-		w.fact("Went well", w.optional(query.KindTime, p.Fresh), 0)
+		w.fact("Went well", w.optional(p.Fresh), 0)
 	}
 	w.fact("Brought", w.count(p.Kept)+" new", 0)
 	if p.Error == "" {
@@ -115,6 +118,35 @@ func (w *factWriter) verdict(name, text safetext.Safe, good bool, reason safetex
 	if reason != "" {
 		w.fact("", reason, 0)
 	}
+}
+
+// gapsOf says on which days a source was silent, the newest first.
+func (w *factWriter) gapsOf(ctx context.Context, r Records, v query.Viewer, src query.Source) error {
+	const most = 5
+	days, err := daysOfSources(ctx, r, v)
+	if err != nil {
+		return err
+	}
+	shown := 0
+	for _, g := range days.Gaps {
+		if g.Key != src.Key {
+			continue
+		}
+		if shown++; shown == 1 {
+			w.heading("Gaps, the newest first")
+		}
+		if shown <= most {
+			word := safetext.Safe(g.Candidate)
+			if g.Candidate == query.Outage {
+				word = "outage candidate"
+			}
+			w.line("  " + safetext.Safe(markOf(g.Candidate).Text) + " " + gapText(g) + word)
+		}
+	}
+	if shown > most {
+		w.line("  and " + w.count(int64(shown-most)) + " more: the view Gap map lists all")
+	}
+	return nil
 }
 
 // loadsOf lists the loads that brought something from a source, newest first;

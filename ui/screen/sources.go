@@ -11,7 +11,8 @@ import (
 const mostRejects = 5000
 
 // Sources is where the records came from: loads with their receipts, what was
-// rejected, and the sources themselves.
+// rejected, the sources themselves, the systems behind them, and the days on
+// which they were silent.
 func Sources() Page {
 	return Page{
 		Kind: "sources", Name: "Sources",
@@ -33,6 +34,17 @@ func Sources() Page {
 				List:  listOf(Records.Sources, query.SourceSheet, query.Filter{}),
 				Open:  Source,
 				Empty: "No sources yet. Load an export: lrx load FILE, or connect to a Learning Record Store: lrx source add",
+			},
+			{
+				Title: "Origins",
+				List:  listOf(Records.Origins, query.OriginSheet, query.Filter{}),
+				Open:  Origin,
+				Empty: "No statement counts yet, so no system is known. Load an export: lrx load FILE, or connect to a Learning Record Store: lrx source add",
+			},
+			{
+				Title: "Gap map",
+				Days:  daysOfSources,
+				Empty: "No statement counts yet, so no day can be missing. Load an export: lrx load FILE, or connect to a Learning Record Store: lrx source add",
 			},
 		},
 	}

@@ -75,6 +75,14 @@ func (t *Table) Column() int {
 	return t.order[t.here]
 }
 
+// First is the column that stays at the left, -1 when there is none.
+func (t *Table) First() int {
+	if len(t.order) == 0 {
+		return -1
+	}
+	return t.order[0]
+}
+
 // SetRow moves the cursor to a row, or to the nearest there is.
 func (t *Table) SetRow(row int) {
 	t.row = max(0, min(row, t.rows-1))

@@ -12,11 +12,25 @@ const (
 	Dot      = "·" // between two remarks
 	Ellipsis = "…"
 	Line     = "─"
+	Between  = "│" // two things beside each other
 	Heavy    = "━" // the part of a line under the active tab
 	Closed   = "▸" // a block that is folded
+	Opened   = "▾" // a branch of a tree whose parts are in sight
 	Leads    = "↵" // enter leads somewhere from here
 	Missing  = "–"
 )
 
 // SpinnerFrames are shown one after another while something takes long.
 func SpinnerFrames() []string { return []string{"⠋", "⠙", "⠸", "⠴", "⠦", "⠇"} }
+
+// The marks of a day on a map of gaps.
+const (
+	MarkOutage  = "!"
+	MarkQuiet   = "?"
+	MarkHoliday = "h"
+	MarkNone    = "·" // nothing came, and nothing to speak of was expected
+	MarkSome    = "+" // something came that is compared with nothing
+)
+
+// Levels are eighths of a whole, one cell wide each.
+func Levels() [8]string { return [8]string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"} }

@@ -8,5 +8,6 @@ listed AS NOT MATERIALIZED (
       AND s.ts < $until --? until
       AND s.ts >= $floor --? floor
       AND s.actor IN (SELECT unnest($actors::INTEGER[])) --? actors
+      AND s.activity IN (SELECT activity FROM activity_below WHERE area = $area) --? area
       AND NOT (s.voided OR s.voiding) --? !voided
 )

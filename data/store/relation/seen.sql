@@ -1,7 +1,7 @@
 -- What counts of what is asked about, as of a time, in a period. What is kept is as of a time of each class (keep.go).
 -- needs: record, class_period
 seen AS NOT MATERIALIZED (
-    SELECT s.class, s.open, s.actor, s.verb, s.activity, s.ts FROM record s
+    SELECT s.class, s.open, s.actor, s.verb, s.activity, s.ts, s.source, s.authority, s.platform, s.place, s.r FROM record s
     JOIN keep_own k USING (class) --? own
     JOIN keep_overall k USING (class) --? overall
     LEFT JOIN class_period p USING (class) --? periods
@@ -13,4 +13,5 @@ seen AS NOT MATERIALIZED (
       AND s.ts < $until --? until
       AND s.actor IN (SELECT unnest($actors::INTEGER[])) --? actors
       AND s.activity BETWEEN $from AND $to --? activity_slice
+      AND s.activity IN (SELECT activity FROM activity_below WHERE area = $area) --? area
 )

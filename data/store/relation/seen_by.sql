@@ -6,4 +6,5 @@ seen_by AS NOT MATERIALIZED (
       AND (s.open OR (s.class, m.learner) IN (SELECT class, learner FROM enrolled)) --? enrolling
       AND m.learner IN (SELECT unnest($group::INTEGER[])) --? group
       AND m.learner = $learner --? learner
+      AND m.learner BETWEEN $from AND $to --? learner_slice
 )

@@ -23,5 +23,6 @@ steps AS NOT MATERIALIZED (
       AND m.learner IN (SELECT unnest($group::INTEGER[])) --? group
       AND m.learner = $learner --? learner
       AND m.attempt = $attempt --? attempt
+      AND m.attempt IN (SELECT attempt FROM attempt JOIN activity_below USING (activity) WHERE area = $area) --? area
       AND m.learner BETWEEN $from AND $to --? learner_slice
 )

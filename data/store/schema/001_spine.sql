@@ -69,31 +69,11 @@ CREATE TABLE statement (
     source INTEGER NOT NULL, load INTEGER NOT NULL, file INTEGER NOT NULL
 );
 
--- Keys of the classes of the roster, so that a class keeps its key.
-CREATE TABLE roster_class (class INTEGER NOT NULL, id VARCHAR NOT NULL);
-
 -- Derived from here on; rebuild makes these anew.
--- learner: one of her actors; below 0 for one of the roster without any. person: her id in the roster.
-CREATE TABLE learner (learner INTEGER NOT NULL, id VARCHAR NOT NULL, name VARCHAR, person VARCHAR);
+CREATE TABLE learner (learner INTEGER NOT NULL, id VARCHAR NOT NULL, name VARCHAR);
 CREATE TABLE membership (actor INTEGER NOT NULL, learner INTEGER NOT NULL);  -- whose record an actor's statement is
--- kind: course and team come from records, roster and outside from the roster. whole: all records of its learners are its.
-CREATE TABLE class (
-    class INTEGER NOT NULL, id VARCHAR NOT NULL, name VARCHAR, kind VARCHAR NOT NULL, activity INTEGER, actor INTEGER, whole BOOLEAN NOT NULL
-);
--- A class from records counts the statements at its places. One of the roster counts those of its learners, at the
--- places of its courses.
+CREATE TABLE class (class INTEGER NOT NULL, id VARCHAR NOT NULL, name VARCHAR, kind VARCHAR NOT NULL, activity INTEGER, actor INTEGER);
 CREATE TABLE place_class (place INTEGER NOT NULL, class INTEGER NOT NULL);
-CREATE TABLE course_place (class INTEGER NOT NULL, place INTEGER NOT NULL);
-CREATE TABLE enrolment (class INTEGER NOT NULL, learner INTEGER NOT NULL, grouped VARCHAR, begins DATE, ends DATE);
-CREATE TABLE teacher (class INTEGER NOT NULL, name VARCHAR NOT NULL, role VARCHAR NOT NULL);
-CREATE TABLE class_term (class INTEGER NOT NULL, term VARCHAR NOT NULL, name VARCHAR, begins DATE NOT NULL, ends DATE NOT NULL);
--- What the folder's files decide beside that, as far as it can be used, and what cannot.
-CREATE TABLE due (
-    class INTEGER, activity VARCHAR NOT NULL, due_at TIMESTAMP, due_day DATE, weight DOUBLE NOT NULL, learner INTEGER, grouped VARCHAR, excused BOOLEAN NOT NULL
-);
-CREATE TABLE day_off (from_day DATE NOT NULL, to_day DATE NOT NULL, kind VARCHAR NOT NULL, name VARCHAR, class INTEGER, source VARCHAR);
-CREATE TABLE person_conflict (key VARCHAR NOT NULL, persons VARCHAR NOT NULL, name VARCHAR NOT NULL);
-CREATE TABLE problem (file VARCHAR NOT NULL, line BIGINT NOT NULL, part VARCHAR NOT NULL, found VARCHAR NOT NULL, want VARCHAR NOT NULL);
 CREATE TABLE attempt (
     attempt BIGINT NOT NULL, learner INTEGER NOT NULL, activity INTEGER NOT NULL, parent INTEGER, kind VARCHAR NOT NULL, registration VARCHAR
 );
@@ -109,18 +89,15 @@ CREATE TABLE attempt_statement (
 );
 
 -- What is kept of each class, and of everyone as class 0, so that nobody waits for it: the relations of the same names,
--- as of the time and in the period that are asked for by default. It holds from known up to future.
+-- as of the time that is asked for by default. It holds from known up to future, and for a question without a period.
 CREATE TABLE kept (
     class INTEGER NOT NULL, oldest TIMESTAMP NOT NULL,
-    since TIMESTAMP, before TIMESTAMP,                      -- the period
-    list_since TIMESTAMP, list_before TIMESTAMP,            -- the one in the list of classes, which is as of everyone's time
-    cut TIMESTAMP NOT NULL,    -- as of when it was kept
     newest TIMESTAMP NOT NULL, newest_known TIMESTAMP NOT NULL,  -- of the newest statement that was known at the load
     known TIMESTAMP NOT NULL,  -- when the last of it was known
     future TIMESTAMP,          -- when the first of what is left out was known
     next TIMESTAMP             -- when the first of what lay in the future of the load will be known
 );
-CREATE TABLE kept_class_sums (class INTEGER NOT NULL, statements BIGINT NOT NULL, learners BIGINT NOT NULL, newest TIMESTAMP);
+CREATE TABLE kept_class_sums (class INTEGER NOT NULL, statements BIGINT NOT NULL, learners BIGINT NOT NULL, newest TIMESTAMP NOT NULL);
 CREATE TABLE kept_learner_sums (class INTEGER NOT NULL, learner INTEGER NOT NULL, statements BIGINT NOT NULL, attempts BIGINT NOT NULL, last_seen TIMESTAMP NOT NULL);
 CREATE TABLE kept_learner_slots (class INTEGER NOT NULL, learner INTEGER NOT NULL, slot TIMESTAMP NOT NULL);
 CREATE TABLE kept_day_sums (class INTEGER NOT NULL, day DATE NOT NULL, statements BIGINT NOT NULL);

@@ -155,9 +155,6 @@ func TestAttempts(t *testing.T) {
 	t.Parallel()
 	activities := map[string]int32{"": 0}
 	number := func(a *data.Activity) int32 {
-		if a == nil {
-			return 0
-		}
 		if activities[a.IRI] == 0 {
 			activities[a.IRI] = int32(len(activities))
 		}
@@ -169,11 +166,9 @@ func TestAttempts(t *testing.T) {
 		if who == "" {
 			who = s.Actor.Key
 		}
-		if s.Actor.Key == who && s.Object.Kind == data.ObjectActivity {
-			events = append(events, data.Event{
-				Seq: int64(i), Activity: number(&s.Object.Activity), Parent: number(s.Parent()), Verb: s.Verb.IRI, Registration: s.Registration,
-				At: s.Timestamp, Result: s.Result.Bears(), Interaction: data.IsInteraction(s),
-			})
+		if e, ok := data.EventOf(s, number); ok && s.Actor.Key == who {
+			e.Seq = int64(i)
+			events = append(events, e)
 		}
 	}
 	slices.SortStableFunc(events, func(a, b data.Event) int { return a.At.Compare(b.At) })

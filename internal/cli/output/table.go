@@ -35,6 +35,9 @@ func writeTable(w io.Writer, s query.Sheet, t Terminal) (hidden []string, err er
 		rows[r] = make([]safetext.Safe, len(s.Columns))
 		for i, c := range columns {
 			text := cell(c.Column, row.Cells[c.at], s.TZ)
+			if c.Tree {
+				text = safetext.Safe(strings.Repeat("  ", row.Depth)) + text
+			}
 			columns[i].width = max(columns[i].width, safetext.Width(text))
 			rows[r][c.at] = text
 		}
@@ -143,7 +146,7 @@ func total(columns []column) int {
 }
 
 func isText(k query.Kind) bool {
-	return k == query.KindText || k == query.KindID || k == query.KindType || k == query.KindList || k == query.KindAny
+	return k == query.KindText || k == query.KindID || k == query.KindType || k == query.KindList || k == query.KindNames || k == query.KindAny
 }
 
 // line writes the cells of a row, which stand at their columns' places in the sheet.

@@ -1,0 +1,1 @@
+SELECT key, persons, name FROM person_conflict ORDER BY key

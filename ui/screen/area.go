@@ -1,0 +1,76 @@
+package screen
+
+import (
+	"context"
+	"slices"
+
+	"lrx/internal/safetext"
+	"lrx/query"
+)
+
+// areasTab shows the areas of what the filter holds as a tree. Enter leads to
+// what lies below one.
+func areasTab(f query.Filter) Tab {
+	ask := listOf(Records.Areas, query.AreaSheet, f)
+	if f.Learner != "" {
+		ask = ask.weighed(map[string]int{"learners": 0}) // they are one
+	}
+	return Tab{
+		Title: "Areas", Tree: true,
+		List: ask.headed(),
+		Open: func(iri string) Page { return Area(iri, f) },
+		Empty: "No areas yet: no statement here names what its activity is part of, as a parent, a grouping or by its id. " +
+			"A line of activities.csv in the store's folder says so: activity, parent.",
+	}
+}
+
+// skills is the key of the heading above skills, which is no row of the list.
+const skills = "heading: skills"
+
+// headed puts skills, which stand behind the areas, under a heading.
+func (ask question) headed() question {
+	return func(ctx context.Context, r Records, v query.Viewer) (query.Sheet, error) {
+		s, err := ask(ctx, r, v)
+		column := func(key string) int {
+			return slices.IndexFunc(s.Columns, func(c query.Column) bool { return c.Key == key })
+		}
+		name, skill := column("name"), column("skill")
+		first := slices.IndexFunc(s.Rows, func(row query.Row) bool { return row.Depth == 0 && row.Cells[skill] == true })
+		if err != nil || first < 0 {
+			return s, err
+		}
+		heading := query.Row{Key: skills, Cells: make([]any, len(s.Columns))}
+		heading.Cells[name] = safetext.Safe("Skills")
+		s.Rows = slices.Insert(slices.Clone(s.Rows), first, heading)
+		for i := range s.Rows[first+1:] {
+			s.Rows[first+1+i].Depth++
+		}
+		return s, nil
+	}
+}
+
+// Area is an area, or a skill, with the items and all activities below it,
+// within what the filter holds.
+func Area(iri string, f query.Filter) Page {
+	one := f
+	f.Area = iri
+	open := func(iri string) Page { return Activity(iri, one) }
+	return Page{
+		Kind: "area", Named: "name",
+		Head: oneOf(Records.Area, query.AreaSheet, iri, one),
+		Tabs: []Tab{
+			{
+				Title: "Items",
+				List:  listOf(Records.Items, query.ItemSheet, f),
+				Open:  open,
+				Empty: "No items: nothing below this area was answered yet. All its activities are in the next view.",
+			},
+			{
+				Title: "Activities",
+				List:  listOf(Records.Activities, query.ActivitySheet, f),
+				Open:  open,
+				Empty: "No activities with statements that count.",
+			},
+		},
+	}
+}
