@@ -37,6 +37,15 @@ func (q *asked) findNames(ctx context.Context, f Filter) error {
 	return nil
 }
 
+// chosen are the filters that choose statements, as this viewer may see them.
+func (q *asked) chosen(f Filter) []Choice {
+	all := f.Chosen()
+	for i, c := range all {
+		all[i].Value = q.system(string(c.Value))
+	}
+	return all
+}
+
 // narrow makes parameters of what was found, for the relations: choosers choose
 // statements wherever these count (relation/chosen.sql).
 func (q *asked) narrow() {
