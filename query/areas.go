@@ -112,14 +112,30 @@ func (s *Store) Area(ctx context.Context, v Viewer, id string, f Filter) (Area, 
 	if err != nil {
 		return Area{}, err
 	}
-	i := slices.IndexFunc(l.Rows, func(a Area) bool { return a.IRI == id })
-	if i < 0 {
-		i = slices.IndexFunc(l.Rows, func(a Area) bool { return string(a.Name) == id })
+	if a, ok := areaOf(l.Rows, id); ok {
+		return a, nil
 	}
-	if i < 0 {
+	// Where nothing was done, it is there all the same.
+	if l, err = s.Areas(ctx, v, f.Wide()); err != nil {
+		return Area{}, err
+	}
+	a, ok := areaOf(l.Rows, id)
+	if !ok {
 		return Area{}, notFound
 	}
-	return l.Rows[i], nil
+	a.Items, a.Statements, a.Learners, a.Attempts, a.FirstTryRate, a.MeanScaled = 0, 0, 0, 0, nil, nil
+	return a, nil
+}
+
+func areaOf(all []Area, id string) (Area, bool) {
+	i := slices.IndexFunc(all, func(a Area) bool { return a.IRI == id })
+	if i < 0 {
+		i = slices.IndexFunc(all, func(a Area) bool { return string(a.Name) == id })
+	}
+	if i < 0 {
+		return Area{}, false
+	}
+	return all[i], true
 }
 
 // asTree puts areas in the order of the tree.

@@ -116,6 +116,11 @@ func counts(t *testing.T, s *Store, v Viewer, f Filter) string {
 			add("statement", "%s %v", r.ID, r.Voided)
 		}
 	}
+	if origins, err := s.Origins(t.Context(), v, f); !missing(err) {
+		for _, r := range origins.Rows {
+			add("origin", "%s %d statements of %d until %v", r.Called(), r.Statements, r.Learners, r.Newest)
+		}
+	}
 	if f.Class == "" {
 		classes, err := s.Classes(t.Context(), v, f)
 		if err != nil {
@@ -316,6 +321,71 @@ func TestWordsOfPeriods(t *testing.T) {
 	} {
 		if got := tt.p.Words(tz); got != tt.want {
 			t.Errorf("%+v: %q, want %q", tt.p, got, cmp.Or(tt.want, "?"))
+		}
+	}
+}
+
+// TestOptions asks what filters can be set to, as somebody who may see all and
+// as somebody who may see one class.
+func TestOptions(t *testing.T) {
+	t.Parallel()
+	s := school(t, nil)
+	all := Viewer{Scope: AllClasses(), TZ: zurich(t)}
+	math := Viewer{Scope: OnlyClasses("math-1"), TZ: zurich(t)}
+	both := Viewer{Scope: OnlyClasses("math-1", "physics-1"), TZ: zurich(t)}
+	names := func(v Viewer, f Filter, filter string) string {
+		options, err := s.Options(t.Context(), v, f, filter)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var out []string
+		for _, o := range options {
+			out = append(out, string(o.Name))
+		}
+		slices.Sort(out)
+		return strings.Join(out, "; ")
+	}
+	for _, tt := range []struct {
+		who    Viewer
+		filter Filter
+		of     string
+		want   string
+	}{
+		{all, Filter{}, "group", "A; B; lab A; lab B"},
+		{math, Filter{}, "group", "A; B"},
+		{both, Filter{Class: "physics-1"}, "group", "lab A; lab B"},
+		{both, Filter{}, "group", "A; B; lab A; lab B"},
+		{math, Filter{}, "platform", "CourseLab; Moodle; Moodle App; SimLab"},
+		{math, Filter{Class: "math-1", Group: "B"}, "group", "A; B"},
+	} {
+		if got := names(tt.who, tt.filter, tt.of); got != tt.want {
+			t.Errorf("%v of %v: %s, want %s", tt.of, tt.filter.Class, got, tt.want)
+		}
+	}
+	// The counts are those of the lists that they lead to.
+	for _, filter := range []string{"verb", "source", "group", "platform", "period"} {
+		f := Filter{Class: "math-1"}
+		options, err := s.Options(t.Context(), math, f, filter)
+		if err != nil || len(options) < 2 {
+			t.Fatalf("%s: %v, %v", filter, options, err)
+		}
+		for _, o := range options {
+			switch filter {
+			case "verb":
+				f.Verb = o.Value
+			case "source":
+				f.Source = o.Value
+			case "group":
+				f.Group = o.Value
+			case "platform":
+				f.Platform = o.Value
+			case "period":
+				f.Period = o.Value
+			}
+			l, err := s.Statements(t.Context(), math, f)
+			if err != nil || o.Statements >= 0 && int64(l.Total) != o.Statements {
+				t.Errorf("%s %s: %d statements, the list has %d, %v", filter, o.Name, o.Statements, l.Total, err)
+			}
 		}
 	}
 }

@@ -59,9 +59,6 @@ func (q *asked) keptHolds() bool {
 	return ok && there && !q.given("narrowed") && k.period.same(q.period) && k.holds(q.asOf)
 }
 
-// ruled are the relations that the attempt rule makes a difference to.
-var ruled = []string{"activity_sums", "area_parts", "area_sums"}
-
 // keptKnows says whether what was kept tells what there is in the classes that
 // are asked about: it does not where they have a period by default.
 func (q *asked) keptKnows() bool {
@@ -69,6 +66,9 @@ func (q *asked) keptKnows() bool {
 	k, there := q.kept[class]
 	return ok && there && k.period.same(Period{}) && k.holds(q.asOf)
 }
+
+// ruled are the relations that the attempt rule makes a difference to.
+var ruled = []string{"activity_sums", "area_parts", "area_sums"}
 
 // keptRows says which rows of what was kept answer the question, "" if none do.
 func (q *asked) keptRows(name string) string {
@@ -108,7 +108,7 @@ func (q *asked) each(f Filter) *asked {
 	})
 	// What is kept of all classes is as of everyone's time.
 	k, there := q.kept[0]
-	kept := there && !q.given("since") && !q.given("until") && !q.given("narrowed") && k.holds(q.asOf)
+	kept := there && !q.given("since") && !q.given("until") && !q.given("narrowed") && !q.given("area") && k.holds(q.asOf)
 	if own := f.Since.IsZero() && f.Until.IsZero() && f.Period == ""; own {
 		e.period = Period{}
 		e.params["since"], e.params["until"] = nil, nil

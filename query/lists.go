@@ -28,7 +28,7 @@ func gather[T any](ctx context.Context, s *Store, v Viewer, f Filter, columns []
 		return List[T]{}, err
 	}
 	l := arrange(rows, columns, v, f)
-	l.AsOf, l.Period, l.Chosen = q.asOf, q.period, f.Chosen()
+	l.AsOf, l.Period, l.Chosen = q.asOf, q.period, q.chosen(f)
 	return l, nil
 }
 
@@ -256,13 +256,20 @@ func (s *Store) Activity(ctx context.Context, v Viewer, id string, f Filter) (Ac
 	return one(l, err, "activity", id)
 }
 
-// Attempt answers one attempt by id.
+// Attempt answers one attempt by id. One that no statement makes which the
+// filter leaves is there, and nothing is known of how it went.
 func (s *Store) Attempt(ctx context.Context, v Viewer, id string, f Filter) (Attempt, error) {
 	if id == "" {
 		return Attempt{}, &NotFoundError{Kind: "attempt", Name: id}
 	}
 	f.Attempt = id
 	l, err := s.Attempts(ctx, v, f)
+	if err == nil && len(l.Rows) == 0 {
+		if l, err = s.Attempts(ctx, v, f.Wide()); len(l.Rows) > 0 {
+			a := &l.Rows[0]
+			a.Ended, a.Scaled, a.Success, a.Completion, a.DurationS, a.Statements = nil, nil, nil, nil, nil, nil
+		}
+	}
 	return one(l, err, "attempt", id)
 }
 

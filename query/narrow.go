@@ -13,7 +13,7 @@ import (
 // found among all that the viewer may see, and may leave nothing of a class.
 func (q *asked) findNames(ctx context.Context, f Filter) error {
 	q.params["kept"] = q.keptKnows()
-	for _, find := range []func(context.Context, Filter) error{q.findLearner, q.findArea, q.findActivity, q.findAttempt} {
+	for _, find := range []func(context.Context, Filter) error{q.findLearner, q.findActivity, q.findAttempt} {
 		if err := find(ctx, f); err != nil {
 			return err
 		}
@@ -25,15 +25,25 @@ func (q *asked) findNames(ctx context.Context, f Filter) error {
 	if err := wide.resolveScope(ctx, ""); err != nil {
 		return err
 	}
+	wide.params["kept"] = wide.keptKnows()
 	rosters, _ := q.params["rosters"].([]int32)
 	wide.params["within"] = q.params["everyone"] == false && len(rosters) > 0
 	wide.params["within_rosters"] = rosters
-	for _, find := range []func(context.Context, Filter) error{wide.findVerb, wide.findSource, wide.findGroup, wide.findPlatform} {
+	for _, find := range []func(context.Context, Filter) error{wide.findArea, wide.findVerb, wide.findSource, wide.findGroup, wide.findPlatform} {
 		if err := find(ctx, f); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// chosen are the filters that choose statements, as this viewer may see them.
+func (q *asked) chosen(f Filter) []Choice {
+	all := f.Chosen()
+	for i, c := range all {
+		all[i].Value = q.system(string(c.Value))
+	}
+	return all
 }
 
 // narrow makes parameters of what was found, for the relations: choosers choose
@@ -105,7 +115,7 @@ func (q *asked) findPlatform(ctx context.Context, f Filter) error {
 	err := q.rows(ctx, "find_platform", func(scan func(...any) error) error {
 		var has string
 		err := scan(&has)
-		if shown := safetext.Clean(has); !exact && (has == f.Platform || string(shown) == f.Platform) {
+		if shown := q.system(has); !exact && (has == f.Platform || string(shown) == f.Platform) {
 			q.found["platform"], exact = has, has == f.Platform
 		} else {
 			near = append(near, shown)

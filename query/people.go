@@ -60,6 +60,7 @@ func (s *Store) People(ctx context.Context, v Viewer, f Filter) (List[Person], e
 			if err := q.findPerson(ctx, who); err != nil {
 				return nil, err
 			}
+			q.narrow()
 		}
 		records, err := q.records(ctx)
 		if err != nil {

@@ -29,7 +29,7 @@ func (p Period) Words(tz *time.Location) safetext.Safe {
 	case p.Since.IsZero():
 		days = "before " + instant(p.Until, tz)
 	default:
-		days = spanOf(p.Since.In(tz), p.Until.In(tz))
+		days = stretch(p.Since.In(tz), p.Until.In(tz))
 	}
 	if p.Name != "" {
 		return p.Name + ", " + safetext.Safe(days)
@@ -37,8 +37,8 @@ func (p Period) Words(tz *time.Location) safetext.Safe {
 	return safetext.Safe(days)
 }
 
-// span is a stretch of whole days with its last day, any other with both its ends.
-func spanOf(since, until time.Time) string {
+// stretch is a stretch of whole days with its last day, any other with both its ends.
+func stretch(since, until time.Time) string {
 	if !wholeDay(since) || !wholeDay(until) {
 		return instant(since, since.Location()) + " – " + instant(until, until.Location())
 	}

@@ -62,17 +62,25 @@ type Filter struct {
 
 // Choice is a filter that chooses statements, and what it is set to.
 type Choice struct {
-	Filter string // "verb", "source", "group", "platform"; the name of its flag
+	Filter string // "area", "verb", "source", "group", "platform"; the name of its flag
 	Value  safetext.Safe
 }
 
 // Chosen are the filters that choose statements, in the order they are named in.
 func (f Filter) Chosen() []Choice {
 	var all []Choice
-	for _, c := range []struct{ filter, value string }{{"verb", f.Verb}, {"source", f.Source}, {"group", f.Group}, {"platform", f.Platform}} {
+	for _, c := range []struct{ filter, value string }{{"area", f.Area}, {"verb", f.Verb}, {"source", f.Source}, {"group", f.Group}, {"platform", f.Platform}} {
 		if c.value != "" {
 			all = append(all, Choice{c.filter, safetext.Clean(c.value)})
 		}
 	}
 	return all
+}
+
+// Wide is the filter without a period and what else chooses statements, but for
+// the area: what is there at all.
+func (f Filter) Wide() Filter {
+	f.Verb, f.Source, f.Group, f.Platform = "", "", "", ""
+	f.Period, f.Since, f.Until = PeriodAll, time.Time{}, time.Time{}
+	return f
 }

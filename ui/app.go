@@ -46,7 +46,8 @@ type App struct {
 	jobs    int           // files being written
 	leaving bool
 
-	names names
+	names   names
+	options options
 
 	running     running
 	pull        task
@@ -172,6 +173,8 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		a.exported(msg)
 	case namesRead:
 		a.namesRead(msg)
+	case optionsRead:
+		a.optionsRead(msg)
 	default:
 		return a.deliver(msg)
 	}

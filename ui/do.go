@@ -66,6 +66,8 @@ func (a *App) why(action screen.Action) string {
 	switch action {
 	case screen.Back:
 		return ""
+	case screen.Narrow:
+		return a.here().WhyNotNarrow()
 	case screen.Export:
 		if a.opt.Export == nil {
 			return "this explorer cannot write files"
@@ -110,6 +112,8 @@ func (a *App) do(action screen.Action) tea.Cmd {
 		return a.turnTab(+1)
 	case screen.PrevTab:
 		return a.turnTab(-1)
+	case screen.Narrow:
+		a.openFilters()
 	case screen.Export:
 		a.askFormat()
 	case screen.Reload:
@@ -167,10 +171,18 @@ func (a *App) effect(e screen.Effect) tea.Cmd {
 
 // open goes one level deeper.
 func (a *App) open(p screen.Page) tea.Cmd {
-	a.here().Leave()
-	a.screens.push(screen.New(p))
+	from := a.here()
+	from.Leave()
+	a.push(p, from.Picked())
 	a.fit()
 	return a.show()
+}
+
+// push puts a screen on the stack that begins with filters.
+func (a *App) push(p screen.Page, with screen.Picks) {
+	s := screen.New(p)
+	s.Begin(with)
+	a.screens.push(s)
 }
 
 // replace shows a page in place of the screen in front.
@@ -180,7 +192,7 @@ func (a *App) replace(p screen.Page) tea.Cmd {
 		return nil
 	}
 	left.Leave()
-	a.screens.push(screen.New(p))
+	a.push(p, left.Picked())
 	a.fit()
 	return a.show()
 }
@@ -191,9 +203,10 @@ func (a *App) jump(way ...screen.Page) tea.Cmd {
 	for left, ok := a.screens.pop(); ok; left, ok = a.screens.pop() {
 		left.Leave()
 	}
-	a.here().Leave()
+	from := a.here()
+	from.Leave()
 	for _, p := range way {
-		a.screens.push(screen.New(p))
+		a.push(p, from.Picked())
 	}
 	a.fit()
 	return a.show()
@@ -203,6 +216,9 @@ func (a *App) jump(way ...screen.Page) tea.Cmd {
 func (a *App) back() tea.Cmd {
 	if peeled, cmd := a.here().Peel(); peeled {
 		return cmd
+	}
+	if a.here().Widen() {
+		return a.show()
 	}
 	left, ok := a.screens.pop()
 	if !ok {
@@ -290,12 +306,12 @@ func (a *App) kill() tea.Cmd {
 	return tea.Quit
 }
 
-// answered follows what a dialog did with a key or click.
+// answered follows what a dialog did with a key or click. One that is not over
+// may want something done while it stays.
 func (a *App) answered(done bool, then func() tea.Cmd) tea.Cmd {
-	if !done {
-		return nil
+	if done {
+		a.closeDialog()
 	}
-	a.closeDialog()
 	if then == nil {
 		return nil
 	}
@@ -307,6 +323,7 @@ func (a *App) closeDialog() {
 	a.dialogs[last] = nil
 	a.dialogs = a.dialogs[:last]
 	a.names.cancel()
+	a.options.cancel()
 }
 
 func (a *App) askTheme() {

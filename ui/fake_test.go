@@ -35,6 +35,9 @@ type fake struct {
 	suggestions []query.Suggestion
 	identities  []query.Suggestion
 	detail      query.StatementDetail
+	options     map[string][]query.Option
+	term        query.Period // of every class, unless another period is asked for
+	filters     []query.Filter
 	err         error
 	asked       []query.Viewer
 	contexts    []context.Context
@@ -50,36 +53,54 @@ func listed[T any](ctx context.Context, f *fake, v query.Viewer, rows []T) (quer
 	return query.List[T]{Rows: rows, Total: len(rows), AsOf: day}, f.err
 }
 
+// filtered keeps what was asked for, and answers of the term by default.
+func filtered[T any](ctx context.Context, f *fake, v query.Viewer, by query.Filter, rows []T) (query.List[T], error) {
+	f.filters = append(f.filters, by)
+	l, err := listed(ctx, f, v, rows)
+	if by.Class != "" && by.Period == "" {
+		l.Period = f.term
+	}
+	if !by.AsOf.IsZero() {
+		l.AsOf = by.AsOf
+	}
+	return l, err
+}
+
+func (f *fake) Options(_ context.Context, _ query.Viewer, by query.Filter, filter string) ([]query.Option, error) {
+	f.filters = append(f.filters, by)
+	return f.options[filter], f.err
+}
+
 func (f *fake) Generation() int64 { return f.generation }
 
 func (f *fake) Writing() (query.Writing, bool) { return f.writing, f.writing.What != "" }
 
-func (f *fake) Classes(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Class], error) {
-	return listed(ctx, f, v, f.classes)
+func (f *fake) Classes(ctx context.Context, v query.Viewer, by query.Filter) (query.List[query.Class], error) {
+	return filtered(ctx, f, v, by, f.classes)
 }
 
-func (f *fake) Learners(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Learner], error) {
-	return listed(ctx, f, v, f.learners)
+func (f *fake) Learners(ctx context.Context, v query.Viewer, by query.Filter) (query.List[query.Learner], error) {
+	return filtered(ctx, f, v, by, f.learners)
 }
 
-func (f *fake) Activities(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Activity], error) {
-	return listed(ctx, f, v, f.activities)
+func (f *fake) Activities(ctx context.Context, v query.Viewer, by query.Filter) (query.List[query.Activity], error) {
+	return filtered(ctx, f, v, by, f.activities)
 }
 
-func (f *fake) Areas(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Area], error) {
-	return listed(ctx, f, v, f.areas)
+func (f *fake) Areas(ctx context.Context, v query.Viewer, by query.Filter) (query.List[query.Area], error) {
+	return filtered(ctx, f, v, by, f.areas)
 }
 
-func (f *fake) Items(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Item], error) {
-	return listed(ctx, f, v, f.items)
+func (f *fake) Items(ctx context.Context, v query.Viewer, by query.Filter) (query.List[query.Item], error) {
+	return filtered(ctx, f, v, by, f.items)
 }
 
-func (f *fake) Attempts(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Attempt], error) {
-	return listed(ctx, f, v, f.attempts)
+func (f *fake) Attempts(ctx context.Context, v query.Viewer, by query.Filter) (query.List[query.Attempt], error) {
+	return filtered(ctx, f, v, by, f.attempts)
 }
 
-func (f *fake) Statements(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Statement], error) {
-	return listed(ctx, f, v, f.statements)
+func (f *fake) Statements(ctx context.Context, v query.Viewer, by query.Filter) (query.List[query.Statement], error) {
+	return filtered(ctx, f, v, by, f.statements)
 }
 
 func (f *fake) Loads(ctx context.Context, v query.Viewer, _ query.Filter) (query.List[query.Load], error) {

@@ -1,10 +1,12 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 
 	"lrx/internal/safetext"
 	"lrx/query"
+	"lrx/ui/screen"
 	"lrx/ui/theme"
 )
 
@@ -29,7 +31,7 @@ func (a *App) remarks() (must, may []remark) {
 	if c, ok := a.stale(); ok {
 		may = append(may, remark{staleWord(c), staleTone(c)})
 	}
-	if at := a.here().Shown().AsOf; !at.IsZero() {
+	if at := a.here().Shown().AsOf; !at.IsZero() && a.here().Picked().AsOf.IsZero() {
 		may = append(may, remark{safetext.Clean("as of " + at.In(a.zone()).Format("2006-01-02 MST")), theme.Muted})
 	}
 	if a.opt.StoreName != "" {
@@ -66,10 +68,11 @@ func (a *App) header(w int) string {
 	}
 	must, may := a.remarks()
 	full := safetext.Width(breadcrumb(names, w))
-	shown := must
+	fits := func(all []remark) bool { return w-safetext.Width(brand)-rightWidth(all)-2 >= min(full, 34) }
+	shown := fitChips(must, a.here().Chips(), fits)
 	for _, r := range may {
-		if w-safetext.Width(brand)-rightWidth(append(shown[:len(shown):len(shown)], r))-2 >= min(full, 34) {
-			shown = append(shown, r)
+		if more := append(shown[:len(shown):len(shown)], r); fits(more) {
+			shown = more
 		}
 	}
 	room := w - safetext.Width(brand) - rightWidth(shown) - 2
@@ -84,6 +87,35 @@ func (a *App) header(w int) string {
 	}
 	gap := w - safetext.Width(brand) - a.theme.Width(string(way)) - rightWidth(shown)
 	return left + strings.Repeat(" ", max(0, gap)) + right.String()
+}
+
+// mostChip is the room a filter may take.
+const mostChip = 26
+
+// fitChips adds the filters that are set, as many as fit and the number of the
+// others: that a number is of a part is never left out.
+func fitChips(shown []remark, chips []screen.Chip, fits func([]remark) bool) []remark {
+	if len(chips) == 0 {
+		return shown
+	}
+	shown = shown[:len(shown):len(shown)]
+	for n := len(chips); n > 0; n-- {
+		all := shown
+		for _, c := range chips[:n] {
+			all = append(all, remark{safetext.Truncate(c.Text, mostChip) + " " + theme.Clear, theme.Accent})
+		}
+		if n < len(chips) {
+			all = append(all, remark{safetext.Safe(fmt.Sprintf("+%d", len(chips)-n)), theme.Accent})
+		}
+		if fits(all) {
+			return all
+		}
+	}
+	word := "filters"
+	if len(chips) == 1 {
+		word = "filter"
+	}
+	return append(shown, remark{safetext.Safe(fmt.Sprintf("%d %s", len(chips), word)), theme.Accent})
 }
 
 // rightWidth is the room the right side takes, with its margin.

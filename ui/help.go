@@ -28,6 +28,10 @@ func (a *App) help() *dialog.Panel {
 		say(e.Value)
 		say(safetext.Clean(e.Help))
 	}
+	if c := a.here().Conditions(); c != "" {
+		heading("Counted of")
+		say(c)
+	}
 	if head := a.here().Head(); len(head.Rows) > 0 {
 		heading("The headline")
 		for _, c := range head.Columns {

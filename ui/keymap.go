@@ -60,6 +60,7 @@ func bindings() []binding {
 		b(screen.Help, everywhere, "help", "?", "the number under the cursor, and the keys of this screen", "?"),
 		b(screen.Palette, everywhere, "find", ":", "every action, learner, activity and class by name", ":", "ctrl+p"),
 		b(screen.Quit, everywhere, "quit", "q", "quit; asks when more than 3 levels deep, a file is being written or a pull is under way", "q"),
+		b(screen.Narrow, everywhere, "filters", "f", "filters: period, area, verb, source, group, platform; as of a day", "f"),
 
 		b(screen.Up, everywhere, "", "↑ k", "up", "up", "k"),
 		b(screen.Down, everywhere, "", "↓ j", "down", "down", "j"),

@@ -105,7 +105,7 @@ func (a *App) actionItems() []dialog.Item {
 		return 0
 	}
 	slices.SortStableFunc(items, func(x, y dialog.Item) int { return cmp.Compare(rank(x), rank(y)) })
-	return append(a.pullItems(), items...)
+	return append(append(a.pullItems(), items...), a.filterItems()...)
 }
 
 // target is a thing that the palette leads to.
@@ -126,6 +126,12 @@ func (a *App) picked(value any) tea.Cmd {
 		if a.pull.underWay() {
 			a.pull.stop()
 		}
+	case screen.Narrowing:
+		return a.pickFrom(v)
+	case clearFilters:
+		return a.narrow(screen.Picks{})
+	case askAsOf:
+		a.askAsOf()
 	case target:
 		p := v.open(v.key)
 		p.Name = v.name

@@ -127,7 +127,10 @@ func (a *App) rule(w int) string {
 // status is the line for what is going on: the open input, a remark, what
 // narrows and orders the view; where the cursor is at the right.
 func (a *App) status(w int) string {
-	where := safetext.Clean(a.here().Where())
+	where := a.zoneName()
+	if at := safetext.Clean(a.here().Where()); at != "" {
+		where = at + between + where
+	}
 	room := w - safetext.Width(where) - 4
 	if in := a.here().Input(); in != nil {
 		left := " " + a.theme.Paint(theme.Key, "/") + in.View(&a.theme, room)
@@ -205,6 +208,17 @@ func (a *App) hints(w int) string {
 
 // peels says whether esc has anything to take away.
 func (a *App) peels() bool { return a.screens.depth() > 1 || a.here().Layered() }
+
+// zoneName is what the reporting time zone is called: a zone without a name by
+// its offset now.
+func (a *App) zoneName() safetext.Safe {
+	name := a.zone().String()
+	if name != "Local" && name != "" {
+		return safetext.Clean(name)
+	}
+	offset := a.opt.Now().In(a.zone()).Format("-07:00")
+	return safetext.Safe("UTC" + strings.TrimSuffix(strings.Replace(strings.Replace(offset, "+0", "+", 1), "-0", "-", 1), ":00"))
+}
 
 // zone is the reporting time zone.
 func (a *App) zone() *time.Location {

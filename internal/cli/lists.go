@@ -26,7 +26,7 @@ type list struct {
 // lists are the list commands; `export view` offers the same.
 func lists() []list {
 	const (
-		chosen = byVerb | bySource | byGroup | byPlatform | byArea
+		chosen = byArea | byVerb | bySource | byGroup | byPlatform
 		common = byPeriod | byAsOf | chosen | withOrder
 	)
 	return []list{
@@ -78,7 +78,7 @@ func lists() []list {
 			long: "Lists attempts: one try of one learner at an assessment, or one answer to an item.",
 			example: "lrx attempts --learner mailto:kim@example.org\n" +
 				"lrx attempts --activity 'Quiz 3' --since 2026-03-01 --format csv",
-			filters: common | byClass | byLearner | byActivity | byArea,
+			filters: common | byClass | byLearner | byActivity,
 			sheet:   answer((*query.Store).Attempts, query.AttemptSheet),
 		},
 		{

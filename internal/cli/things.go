@@ -42,7 +42,7 @@ func things() []thing {
 			short: "One activity, by IRI or exact name",
 			example: "lrx activity https://lms.example.org/quiz/3\n" +
 				"lrx activity 'Quiz 3' --class everyone --format json",
-			filters: byClass | byPeriod | byAsOf | byVerb | bySource | byGroup | byPlatform | byRule,
+			filters: byClass | byPeriod | byAsOf | byVerb | bySource | byGroup | byPlatform | byArea | byRule,
 			show: row("activity", answer((*query.Store).Activities, query.ActivitySheet),
 				func(f *query.Filter, id string) { f.Activity = id }),
 		},

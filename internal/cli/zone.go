@@ -23,7 +23,7 @@ func (a *app) zone(asked string) (*time.Location, error) {
 	}
 	for _, p := range problems {
 		if p.Column == "timezone" || p.Column == "" { // another setting is another command's business
-			a.say("warning: " + p.Error())
+			a.say("warning: " + p.Error() + "; the system's time zone holds")
 		}
 	}
 	if profile.Timezone == "" {

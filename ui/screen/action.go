@@ -24,6 +24,7 @@ const (
 	PrevTab
 	PickTab
 	Filter
+	Narrow
 	Sort
 	OwnOrder
 	Fold

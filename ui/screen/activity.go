@@ -7,7 +7,7 @@ func Activity(iri string, f query.Filter) Page {
 	f.Activity, f.Learner = iri, ""
 	people := map[string]int{"learner_name": 1, "activity_name": 0}
 	return Page{
-		Kind: "activity", Named: "name",
+		Kind: "activity", Named: "name", Within: f,
 		Head: oneOf(Records.Activity, query.ActivitySheet, iri, f),
 		Tabs: []Tab{
 			{

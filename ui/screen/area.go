@@ -56,7 +56,7 @@ func Area(iri string, f query.Filter) Page {
 	f.Area = iri
 	open := func(iri string) Page { return Activity(iri, one) }
 	return Page{
-		Kind: "area", Named: "name",
+		Kind: "area", Named: "name", Within: f,
 		Head: oneOf(Records.Area, query.AreaSheet, iri, one),
 		Tabs: []Tab{
 			{

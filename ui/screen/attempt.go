@@ -10,7 +10,7 @@ func Attempt(id, named string, f query.Filter) Page {
 	of := f
 	of.Attempt = id
 	return Page{
-		Kind: "attempt", Named: named,
+		Kind: "attempt", Named: named, Within: of,
 		Head: oneOf(Records.Attempt, query.AttemptSheet, id, f),
 		Tabs: []Tab{statementsTab(of, map[string]int{"learner_name": 0})},
 	}

@@ -11,7 +11,7 @@ import (
 func Class(id string) Page {
 	f := query.Filter{Class: id}
 	return Page{
-		Kind: "class", Named: "name", Head: classFigures(id),
+		Kind: "class", Named: "name", Head: classFigures(id), Within: f,
 		Tabs: []Tab{
 			{
 				Title: "Learners",

@@ -8,7 +8,7 @@ func Learner(id string, f query.Filter) Page {
 	f.Learner, f.Activity = id, ""
 	own := map[string]int{"learner_name": 0}
 	return Page{
-		Kind: "learner", Named: "name",
+		Kind: "learner", Named: "name", Within: f,
 		Head: oneOf(Records.Learner, query.LearnerSheet, id, f),
 		Tabs: []Tab{
 			{

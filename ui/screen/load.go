@@ -45,7 +45,7 @@ type Waiting struct{ id uint64 }
 func (s *Screen) Show(env Env) tea.Cmd {
 	p := s.here()
 	s.Resize(s.w, s.h)
-	asked, shown := p.load.id != 0 && p.load.stamp == env.stamp(), p.ready && p.stamp == env.stamp()
+	asked, shown := p.load.id != 0 && p.load.stamp == s.stamp(env), p.ready && p.stamp == s.stamp(env)
 	if asked || shown {
 		return nil
 	}
@@ -57,14 +57,14 @@ func (s *Screen) Reload(env Env) tea.Cmd {
 	s.Leave()
 	p := s.here()
 	ctx, cancel := context.WithCancel(env.Ctx)
-	id, st := env.Next(), env.stamp()
+	id, st := env.Next(), s.stamp(env)
 	p.load = load{id: id, stamp: st, cancel: cancel, after: env.After}
 	p.err = nil
 	if p.body == nil {
 		p.body = s.newBody(env)
 		p.body.resize(s.w, s.h)
 	}
-	page, tab, records, viewer := s.page, s.tab, env.Records, env.Viewer
+	page, tab, records, viewer := s.page, s.tab, narrow(env.Records, s.picks), env.Viewer
 	return tea.Batch(
 		func() tea.Msg {
 			a, err := page.ask(ctx, tab, records, viewer)

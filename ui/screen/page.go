@@ -17,6 +17,8 @@ type Page struct {
 	Named string        // column that holds the name, in the row that led here and in the headline; "" = Name stays
 	Head  question      // the headline, a sheet of one row; nil = none
 	Tabs  []Tab
+
+	Within query.Filter // what the page asks about
 }
 
 // Form is what a tab is made of; keys depend on it.

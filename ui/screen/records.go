@@ -22,6 +22,7 @@ type Records interface {
 	Areas(context.Context, query.Viewer, query.Filter) (query.List[query.Area], error)
 	Items(context.Context, query.Viewer, query.Filter) (query.List[query.Item], error)
 	Attempts(context.Context, query.Viewer, query.Filter) (query.List[query.Attempt], error)
+	Options(context.Context, query.Viewer, query.Filter, string) ([]query.Option, error)
 	Statements(context.Context, query.Viewer, query.Filter) (query.List[query.Statement], error)
 	Loads(context.Context, query.Viewer, query.Filter) (query.List[query.Load], error)
 	Rejects(context.Context, query.Viewer, query.Filter) (query.List[query.Reject], error)

@@ -27,13 +27,15 @@ type Env struct {
 // need no clock.
 type After func(d time.Duration, work func() tea.Msg) tea.Cmd
 
-// stamp tells which records an answer was made from and for which eyes.
+// stamp tells which records an answer was made from, for which eyes and within
+// which filters.
 type stamp struct {
 	generation int64
 	mask       bool
+	picks      Picks
 }
 
-func (e Env) stamp() stamp { return stamp{e.Generation, e.Viewer.Mask} }
+func (s *Screen) stamp(e Env) stamp { return stamp{e.Generation, e.Viewer.Mask, s.picks} }
 
 // Screen is one level of the navigation: a page and what the reader left on
 // each of its tabs.
@@ -44,6 +46,8 @@ type Screen struct {
 	tab  int
 	tabs []pane
 	w, h int
+
+	picks, began Picks // the level's filters, and those it was opened with
 }
 
 // pane is the state of one tab.
@@ -245,5 +249,5 @@ func (s *Screen) Explain() Explanation {
 // Layered says whether Peel has a layer to take away.
 func (s *Screen) Layered() bool {
 	b := s.here().body
-	return b != nil && b.layered()
+	return b != nil && b.layered() || s.picks != s.began
 }

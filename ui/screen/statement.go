@@ -13,7 +13,7 @@ import (
 // was received. What it links to opens within what the filter holds.
 func Statement(id string, f query.Filter) Page {
 	return Page{
-		Kind: "statement", Named: "verb_name",
+		Kind: "statement", Named: "verb_name", Within: query.Filter{Class: f.Class},
 		Tabs: []Tab{{
 			Title: "Statement",
 			Text: func(ctx context.Context, r Records, v query.Viewer) (Text, error) {

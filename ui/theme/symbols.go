@@ -18,6 +18,7 @@ const (
 	Opened   = "▾" // a branch of a tree whose parts are in sight
 	Leads    = "↵" // enter leads somewhere from here
 	Missing  = "–"
+	Clear    = "×" // what can be taken away
 )
 
 // SpinnerFrames are shown one after another while something takes long.
