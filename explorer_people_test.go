@@ -109,6 +109,12 @@ func openPeople(t *testing.T, dir string, noColor bool, with ...tuitest.Option) 
 	}, with...)
 }
 
+// Pseudonyms differ from one store to the next.
+var (
+	pseudonym   = tuitest.Mask(`learner [A-Z2-7]{6}\b`, "learner PSEUDO")
+	pseudonymID = tuitest.Mask(`M-[A-Z2-7]{10}`, "M-PSEUDONYM-")
+)
+
 // TestPeopleScreens walks through who is who and compares the screens.
 func TestPeopleScreens(t *testing.T) {
 	for _, size := range [][2]int{{80, 24}, {120, 40}} {
@@ -119,7 +125,7 @@ func TestPeopleScreens(t *testing.T) {
 			golden := func(screen string, texts ...string) {
 				t.Helper()
 				s.WaitFor(texts...)
-				s.Golden(name+"/people-"+screen, machine)
+				s.Golden(name+"/people-"+screen, machine, pseudonym, pseudonymID)
 			}
 			s.WaitFor("Everyone")
 			s.Press("P")

@@ -240,7 +240,7 @@ func areaColumns() []column[Area] {
 		col("attempts", "Attempts", KindCount, 8, 1, "Tries at it and at all below it; views alone are no attempt.", func(a Area) any { return a.Attempts }),
 		col("first_try_rate", "First try", KindShare, 9, 1, "Right first responses to its items divided by first responses, one a learner and item.", func(a Area) any { return val(a.FirstTryRate) }),
 		col("mean_scaled", "Mean", KindScaled, 6, 1, "Mean of the last attempts' results, 0 to 1, one a learner and activity below it.", func(a Area) any { return val(a.MeanScaled) }),
-		col("skill", "Skill", KindBool, 5, 4, "Whether it is a skill: what activities train, wherever they stand.", func(a Area) any { return a.Skill }),
+		col("skill", "Skill", KindBool, 5, 0, "Whether it is a skill: what activities train, wherever they stand.", func(a Area) any { return a.Skill }),
 	}
 	columns[1].Tree = true
 	return columns

@@ -33,17 +33,6 @@ func filled(s safetext.Safe) any {
 	return s
 }
 
-func joined(all []safetext.Safe) safetext.Safe {
-	var out safetext.Safe
-	for i, s := range all {
-		if i > 0 {
-			out += ", "
-		}
-		out += s
-	}
-	return out
-}
-
 func classColumns() []column[Class] {
 	return []column[Class]{
 		col("class", "Id", KindID, 30, 4, "Id of the class: a course or team as the records name it; everyone = all learners.", func(c Class) any { return c.Class }),
@@ -56,7 +45,12 @@ func classColumns() []column[Class] {
 		col("kind", "From", KindWord, 8, 3, "roster: who is enrolled there. course, team: whoever has statements there. outside: who has statements and is enrolled nowhere.", func(c Class) any { return filled(c.Kind) }),
 		col("records", "Records", KindWord, 8, 5, "Of a class of the roster, which statements of its learners count: those at its courses (classes.csv), or all.", func(c Class) any { return filled(c.Records) }),
 		col("term", "Term", KindText, 14, 3, "Whose statements are counted, if the class has terms: the current one's.", func(c Class) any { return filled(c.Term) }),
-		col("teachers", "Teachers", KindText, 20, 5, "Who teaches it by the roster.", func(c Class) any { return filled(joined(c.Teachers)) }),
+		col("teachers", "Teachers", KindNames, 20, 5, "Who teaches it by the roster.", func(c Class) any {
+			if len(c.Teachers) == 0 {
+				return nil
+			}
+			return c.Teachers
+		}),
 	}
 }
 

@@ -237,7 +237,7 @@ func TestCopySaysWhat(t *testing.T) {
 		t.Errorf("the clipboard got %q", last)
 	}
 	d.press("Y")
-	if last := fmt.Sprint(d.out[len(d.out)-1]); last != "course:bio\tBiology 1\t28\t9,876\t2026-03-27 18:00\t–\t–\t–\t–" {
+	if last := fmt.Sprint(d.out[len(d.out)-1]); last != "course:bio\tBiology 1\t28\t9,876\t2026-03-27 18:00" {
 		t.Errorf("the clipboard got %q", last)
 	}
 }

@@ -13,12 +13,6 @@ import (
 	"lrx/data/roster"
 )
 
-// The ids of classes that no roster can use.
-const (
-	classEveryone = "everyone"
-	ClassOutside  = "outside"
-)
-
 // Kinds of classes.
 const (
 	KindCourse  = "course"  // the statements at a course, whoever they are of
@@ -218,9 +212,6 @@ func (d *decided) join(part *roster.Block, actors map[string]int32) (rows [][]dr
 
 // conflicts keeps what two of the roster claim.
 func (d *decided) conflicts(ctx context.Context, w *writer, all []roster.Conflict) error {
-	if _, err := w.conn.ExecContext(ctx, "DELETE FROM person_conflict"); err != nil {
-		return err
-	}
 	var rows [][]driver.Value
 	for _, c := range all {
 		names := make([]string, len(c.Users))
@@ -229,7 +220,7 @@ func (d *decided) conflicts(ctx context.Context, w *writer, all []roster.Conflic
 		}
 		rows = append(rows, []driver.Value{c.Key, strings.Join(c.Users, "\n"), strings.Join(names, "\n")})
 	}
-	return w.appendRows("person_conflict", rows)
+	return w.replaceRows(ctx, "person_conflict", rows)
 }
 
 // learners names the learners: id from the smallest identity key, name from the
@@ -259,8 +250,5 @@ func (d *decided) learners(ctx context.Context, w *writer) error {
 	}); err != nil {
 		return err
 	}
-	if _, err := w.conn.ExecContext(ctx, "DELETE FROM learner"); err != nil {
-		return err
-	}
-	return w.appendRows("learner", rows)
+	return w.replaceRows(ctx, "learner", rows)
 }

@@ -14,7 +14,7 @@ import (
 // classes puts the classes of the roster beside those from records.
 func (d *decided) classes(ctx context.Context, w *writer) error {
 	for _, table := range []string{"course_place", "enrolment", "teacher", "class_term"} {
-		if _, err := w.conn.ExecContext(ctx, "DELETE FROM "+table); err != nil {
+		if err := w.replaceRows(ctx, table, nil); err != nil {
 			return err
 		}
 	}
@@ -52,7 +52,7 @@ func (d *decided) classes(ctx context.Context, w *writer) error {
 			}
 		}
 	}
-	classRows = append(classRows, []driver.Value{keys[ClassOutside], ClassOutside, "Not in the roster", KindOutside, nil, nil, true})
+	classRows = append(classRows, []driver.Value{keys[roster.Outside], roster.Outside, "Not in the roster", KindOutside, nil, nil, true})
 	if _, err := w.conn.ExecContext(ctx, "CREATE OR REPLACE TEMP TABLE mapped (class INTEGER, iri VARCHAR)"); err != nil {
 		return err
 	}
@@ -69,7 +69,7 @@ func (d *decided) classes(ctx context.Context, w *writer) error {
 		JOIN place_at p ON p.activity = coalesce(l.same_as, a.activity) AND p.role < 3`); err != nil {
 		return err
 	}
-	return errors.Join(d.unknownCourses(ctx, w), d.enrol(ctx, w, keys))
+	return errors.Join(d.unknownCourses(ctx, w), d.enrol(w, keys))
 }
 
 // unknownCourses tells of courses that no statement names: they may be slips.
@@ -101,7 +101,7 @@ func (d *decided) classKeys(ctx context.Context, w *writer) (map[string]int32, e
 	}); err != nil {
 		return nil, err
 	}
-	ids := []string{ClassOutside}
+	ids := []string{roster.Outside}
 	for i := range d.Roster.Classes {
 		ids = append(ids, d.Roster.Classes[i].ID)
 	}
@@ -118,7 +118,7 @@ func (d *decided) classKeys(ctx context.Context, w *writer) (map[string]int32, e
 
 // enrol fills in who learns and who teaches in which class. Who is enrolled twice
 // in a class, or is two persons of the roster and one learner, is there once.
-func (d *decided) enrol(ctx context.Context, w *writer, keys map[string]int32) error {
+func (d *decided) enrol(w *writer, keys map[string]int32) error {
 	type place struct{ class, learner int32 }
 	done := map[place]bool{}
 	var learners, teachers [][]driver.Value
@@ -147,11 +147,6 @@ func (d *decided) enrol(ctx context.Context, w *writer, keys map[string]int32) e
 
 // rest keeps what else the files say, for questions, and what of them cannot be used.
 func (d *decided) rest(ctx context.Context, w *writer) error {
-	for _, table := range []string{"due", "day_off", "problem"} {
-		if _, err := w.conn.ExecContext(ctx, "DELETE FROM "+table); err != nil {
-			return err
-		}
-	}
 	classes, err := keyed(ctx, w, "SELECT class, id FROM class")
 	if err != nil {
 		return err
@@ -191,7 +186,7 @@ func (d *decided) rest(ctx context.Context, w *writer) error {
 		problems = append(problems, []driver.Value{p.File, int64(p.Row), p.Column, p.Found, p.Want})
 	}
 	for table, rows := range map[string][][]driver.Value{"due": due, "day_off": off, "problem": problems} {
-		if err := w.appendRows(table, rows); err != nil {
+		if err := w.replaceRows(ctx, table, rows); err != nil {
 			return err
 		}
 	}

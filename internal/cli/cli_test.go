@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -344,5 +345,41 @@ func TestSpaceIsChecked(t *testing.T) {
 		if (err == nil) != (tt.err == "") || err != nil && !strings.Contains(err.Error(), tt.err) || stderr.String() != tt.say {
 			t.Errorf("%s: %v, said %q", tt.name, err, stderr)
 		}
+	}
+}
+
+// TestExplorerOpensOnWhatTheFilesSay edits a file of decisions and opens the
+// explorer: what it decides counts, and what is wrong with it keeps nobody out.
+func TestExplorerOpensOnWhatTheFilesSay(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	env, _, stderr := testEnv(t, nil)
+	env.StdinTerminal, env.StdoutTerminal = true, true
+	none := func(context.Context, ExploreOptions) error { return nil }
+	if code := Main([]string{"load", "--store", dir, "testdata/class.ndjson"}, env, none); code != exitOK {
+		t.Fatal(code, stderr)
+	}
+	edit := func(name, text string) {
+		t.Helper()
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	edit("people.csv", "decision,ifi,other\nmaybe,a@x.example,b@x.example\nsame,kim@example.org,ana@example.org\n")
+	edit("activities.csv", "activity,same_as,name,parent,skills,weight,attempt_rule\nhttps://lms.example.org/course/7,,Life,,,,\n")
+	opened := false
+	if code := Main([]string{dir}, env, func(ctx context.Context, o ExploreOptions) error {
+		opened = true
+		undecided, err := o.Records.Undecided(ctx)
+		if err != nil || undecided {
+			return fmt.Errorf("undecided %v: %w", undecided, err)
+		}
+		classes, err := o.Records.Classes(ctx, o.Viewer, query.Filter{})
+		if err != nil || !slices.ContainsFunc(classes.Rows, func(c query.Class) bool { return c.Name == "Life" }) {
+			return fmt.Errorf("the classes are %+v: %w", classes.Rows, err)
+		}
+		return nil
+	}); code != exitOK || !opened {
+		t.Errorf("code %d, opened %v: %s", code, opened, stderr)
 	}
 }

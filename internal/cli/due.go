@@ -33,7 +33,7 @@ put the file into the store's folder and run lrx apply.`,
 		Example: "lrx due template math-7b > due.csv",
 		Args:    oneArgument("a class"),
 		RunE: func(c *cobra.Command, args []string) error {
-			tz, err := parseZone(r.tz, a.env)
+			tz, err := a.zone(r.tz)
 			if err != nil {
 				return err
 			}

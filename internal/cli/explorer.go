@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -103,6 +104,9 @@ func (a *app) openExplorer(c *cobra.Command, v query.Viewer) error {
 	if err != nil {
 		return err
 	}
+	if err := a.applyEdited(c.Context(), s); err != nil {
+		return errors.Join(err, s.Close())
+	}
 	err = a.explore(c.Context(), ExploreOptions{
 		Records:   s,
 		Viewer:    v,
@@ -119,4 +123,21 @@ func (a *app) openExplorer(c *cobra.Command, v query.Viewer) error {
 		err = closed
 	}
 	return err
+}
+
+// applyEdited makes files of decisions count that were edited since: who opens
+// the explorer looks at what they say. It is no reason not to open it that
+// another process writes, or that they cannot be used.
+func (a *app) applyEdited(ctx context.Context, s *query.Store) error {
+	undecided, err := s.Undecided(ctx)
+	if err == nil && undecided {
+		_, err = a.applyChange(ctx, "apply", false, nil)
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if err != nil {
+		a.say("the files of decisions do not count yet: " + err.Error())
+	}
+	return nil
 }

@@ -62,7 +62,7 @@ func lists() []list {
 				"Numbers are of all that lies below an area. What belongs to what comes from the statements; activities.csv corrects it.",
 			example: "lrx areas --class everyone\n" +
 				"lrx areas --area 'Module 3: Enzymes' --format json",
-			filters: common | byClass | byLearner,
+			filters: common | byClass | byLearner | byRule,
 			sheet:   answer((*query.Store).Areas, query.AreaSheet),
 		},
 		{
@@ -70,7 +70,7 @@ func lists() []list {
 			long: "Lists the activities that can be answered right or wrong and hold no others, with the area each is in.",
 			example: "lrx items --area 'Quiz: Cells' --sort first_try_rate\n" +
 				"lrx items --class everyone --format csv",
-			filters: common | byClass | byLearner,
+			filters: common | byClass | byLearner | byRule,
 			sheet:   answer((*query.Store).Items, query.ItemSheet),
 		},
 		{

@@ -2,6 +2,7 @@ package screen
 
 import (
 	"context"
+	"slices"
 
 	"lrx/query"
 )
@@ -38,24 +39,28 @@ func classFigures(id string) question {
 		}
 		for _, c := range l.Rows {
 			if c.ID == id {
-				return filled(query.ClassSheet(query.List[query.Class]{Rows: []query.Class{c}, Total: 1}, v)), nil
+				return classSheet(query.List[query.Class]{Rows: []query.Class{c}, Total: 1}, v), nil
 			}
 		}
 		return query.Sheet{}, &query.NotFoundError{Kind: "class", Name: id}
 	}
 }
 
-// filled leaves out words that a sheet of one row has none of: that a course has
-// no term is no news. What is counted stays.
+// filled takes words that no row has off the screen: that no class has a term is
+// no news. What is counted stays.
 func filled(s query.Sheet) query.Sheet {
-	out := s
-	out.Columns, out.Rows = nil, []query.Row{{Key: s.Rows[0].Key}}
-	for i, c := range s.Columns {
-		cell := s.Rows[0].Cells[i]
-		if cell == nil && (c.Kind == query.KindWord || c.Kind == query.KindText) {
-			continue
+	s.Columns = slices.Clone(s.Columns)
+	for i := range s.Columns {
+		c := &s.Columns[i]
+		words := c.Kind == query.KindWord || c.Kind == query.KindText || c.Kind == query.KindNames
+		if words && !slices.ContainsFunc(s.Rows, func(r query.Row) bool { return r.Cells[i] != nil }) {
+			c.Priority = 0
 		}
-		out.Columns, out.Rows[0].Cells = append(out.Columns, c), append(out.Rows[0].Cells, cell)
 	}
-	return out
+	return s
+}
+
+// classSheet is the sheet of classes as screens show it.
+func classSheet(l query.List[query.Class], v query.Viewer) query.Sheet {
+	return filled(query.ClassSheet(l, v))
 }

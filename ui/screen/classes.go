@@ -13,7 +13,7 @@ func Classes() Page {
 		Kind: "classes", Name: "Classes", Head: storeFigures,
 		Tabs: []Tab{{
 			Title: "Classes",
-			List:  listOf(Records.Classes, query.ClassSheet, query.Filter{}),
+			List:  listOf(Records.Classes, classSheet, query.Filter{}),
 			Open:  Class,
 			Empty: "No classes yet. Load an export: lrx load FILE",
 		}},
