@@ -14,8 +14,9 @@ import (
 	"lrx/ui"
 )
 
-// workedExplorer starts the explorer on the school, wide enough for all columns.
-func workedExplorer(t *testing.T, dir string) *tuitest.Session {
+// workedExplorer starts the explorer on the school, wide enough for all columns
+// unless it is said otherwise.
+func workedExplorer(t *testing.T, dir string, options ...tuitest.Option) *tuitest.Session {
 	t.Helper()
 	v := query.Viewer{Scope: query.AllClasses(), TZ: schoolZone(t)}
 	return tuitest.Start(t, func(ctx context.Context, tty tuitest.TTY) (err error) {
@@ -28,7 +29,7 @@ func workedExplorer(t *testing.T, dir string) *tuitest.Session {
 			Records: records, Viewer: v, StoreName: "school", Profile: tty.Profile, Environ: tty.Environ,
 			Input: tty.Input, Output: tty.Output, Width: tty.Width, Height: tty.Height, Now: workedNow,
 		})
-	}, tuitest.Size(200, 60))
+	}, append([]tuitest.Option{tuitest.Size(200, 60)}, options...)...)
 }
 
 // schoolZone is the one of the school's profile.

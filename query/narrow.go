@@ -42,6 +42,9 @@ func (q *asked) chosen(f Filter) []Choice {
 	all := f.Chosen()
 	for i, c := range all {
 		all[i].Value = q.system(string(c.Value))
+		if c.Filter == "group" && q.viewer.Mask { // often somebody's name, as a team's is
+			all[i].Value = safetext.Safe(q.masked(string(c.Value)))
+		}
 	}
 	return all
 }
@@ -95,7 +98,9 @@ func (q *asked) findKeys(ctx context.Context, question, param, kind, name string
 				keys = append(keys, key)
 			}
 		}
-		near = append(near, safetext.Clean(has))
+		if kind != "group" || !q.viewer.Mask {
+			near = append(near, safetext.Clean(has))
+		}
 		return err
 	})
 	if err == nil && !there {

@@ -128,7 +128,6 @@ func (q *asked) findPerson(ctx context.Context, name string) error {
 	if q.viewer.Mask {
 		all = slices.DeleteFunc(all, func(p found) bool { return p.how > 0 })
 	}
-	defer q.narrow()
 	switch {
 	case len(all) == 0:
 		return q.findLearner(ctx, Filter{Learner: name}) // it knows pseudonyms, and what looks alike

@@ -203,7 +203,7 @@ func (a *App) optionsRead(msg optionsRead) {
 // askAsOf asks for the day that the records are looked at from.
 func (a *App) askAsOf() {
 	a.dialogs = append(a.dialogs, &dialog.Prompt{
-		Title: "As of", Note: "a date such as 2026-03-01, the end of that day; empty: the default",
+		Title: "As of", Note: "a date such as 2026-03-01: the end of that day",
 		Take: func(text string) (func() tea.Cmd, safetext.Safe) {
 			at, ok := parseDay(strings.TrimSpace(text), a.opt.Now(), a.zone())
 			if !ok {

@@ -77,7 +77,7 @@ func (d *decided) unknownCourses(ctx context.Context, w *writer) error {
 	unknown, err := column[string](ctx, w.conn, "SELECT DISTINCT iri FROM mapped WHERE iri NOT IN (SELECT iri FROM activity)")
 	for i := range d.Courses {
 		if c := &d.Courses[i]; slices.Contains(unknown, c.Course) {
-			d.unknown(roster.ClassesFile, c.Row, "course", c.Course, "a course that statements name (lrx activities lists what they name)")
+			d.unknown(roster.ClassesFile, c.Row, "course", c.Course, "a course that statements name (lrx activities lists what they name); until some do, the class counts nothing there")
 		}
 	}
 	return err

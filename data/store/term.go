@@ -42,32 +42,18 @@ func ReadTerms(ctx context.Context, db querier) (map[int32][]Term, error) {
 
 // CurrentTerm is the period a class is asked about by default: the term that a
 // moment lies in, the shortest if several do; between terms the last one that
-// was; before all of them the first. False without terms.
+// was. False without terms, and before all of them.
 func CurrentTerm(terms []Term, at time.Time, tz *time.Location) (Period, bool) {
 	var best Period
-	found, rank := false, 0
+	found, within := false, false // a term; one that the moment lies in
 	for _, t := range terms {
 		p := t.In(tz)
-		r := 1 // still to come
+		in := at.Before(p.Before)
 		switch {
-		case !at.Before(p.Since) && at.Before(p.Before):
-			r = 3
-		case !at.Before(p.Before):
-			r = 2
-		}
-		better := r > rank
-		if r == rank {
-			switch r {
-			case 3:
-				better = p.Before.Sub(p.Since) < best.Before.Sub(best.Since)
-			case 2:
-				better = p.Before.After(best.Before)
-			default:
-				better = p.Since.Before(best.Since)
-			}
-		}
-		if !found || better {
-			best, found, rank = p, true, r
+		case at.Before(p.Since): // still to come
+		case in && (!within || p.Before.Sub(p.Since) < best.Before.Sub(best.Since)),
+			!in && !within && (!found || p.Before.After(best.Before)):
+			best, found, within = p, true, in
 		}
 	}
 	return best, found

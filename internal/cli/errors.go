@@ -131,6 +131,10 @@ func explainNotFound(e *query.NotFoundError) *fault {
 		f.next = "lrx classes lists those there are"
 	case e.Kind == "activity":
 		f.next = "lrx activities lists those there are"
+	case e.Kind == "source", e.Kind == "platform":
+		f.next = "lrx origins lists those there are"
+	case e.Kind == "group", e.Kind == "term":
+		f.next = "the roster names them: lrx roster --help"
 	default:
 		f.next = fmt.Sprintf("lrx %ss lists those there are", e.Kind)
 	}

@@ -181,17 +181,19 @@ func (a *app) appliedText(p *store.Applied) string {
 		if !p.Changed {
 			say("The files say what the store holds already.")
 		}
-		say("%s of the roster with %s: %s have statements, %s never started.", counted(p.Classes, "classes"), counted(p.Enrolled, "learners"),
-			thousands(p.Started), thousands(p.Enrolled-p.Started))
-		if p.Classes > 0 {
+		if p.Classes == 0 {
+			say("There is no roster: classes are those of the records.")
+		} else {
+			say("%s of the roster with %s: %s have statements, %s never started.", counted(p.Classes, "classes"), counted(p.Enrolled, "learners"),
+				thousands(p.Started), thousands(p.Enrolled-p.Started))
 			say("%s with statements in no class of the roster: lrx learners --class outside", counted(p.Outside, "learners"))
 		}
 		if p.Conflicts > 0 {
-			say("%s of several people in the roster, linked to none of them: lrx people conflicts", counted(p.Conflicts, "identifiers"))
+			say("%s of several people in the roster, linked to none of them by itself: lrx people suggest", counted(p.Conflicts, "identifiers"))
 		}
 	}
 	if n := len(p.Problems); n > 0 {
-		say("\n%s cannot be used:", counted(int64(n), "rows"))
+		say("\n%s cannot be used as they are:", counted(int64(n), "rows"))
 		for i := range p.Problems[:min(n, appliedProblems)] {
 			say("  %s", p.Problems[i].Error())
 		}

@@ -23,7 +23,11 @@ func (a *app) zone(asked string) (*time.Location, error) {
 	}
 	for _, p := range problems {
 		if p.Column == "timezone" || p.Column == "" { // another setting is another command's business
-			a.say("warning: " + p.Error() + "; the system's time zone holds")
+			text := "warning: " + p.Error()
+			if profile.Timezone == "" {
+				text += "; the system's time zone holds"
+			}
+			a.say(text)
 		}
 	}
 	if profile.Timezone == "" {

@@ -110,8 +110,11 @@ func (s *Screen) Widen() bool {
 
 // WhyNotNarrow says why the level cannot be narrowed; "" = it can.
 func (s *Screen) WhyNotNarrow() string {
-	if s.page.whole() {
+	switch {
+	case s.page.whole():
 		return "this tells of the store as it is, whatever is filtered"
+	case s.page.Kind == "statement":
+		return "a statement stands as it was received"
 	}
 	return ""
 }
@@ -159,25 +162,26 @@ func (s *Screen) Chips() []Chip {
 		return nil
 	}
 	period := s.Shown().Period
-	for _, n := range Narrowings() {
-		pick := s.picks.By[n]
-		switch {
-		case pick.Value == "":
-		case n == ByPeriod:
-			all = append(all, Chip{Text: pick.Name, Of: n})
-			if !period.IsZero() {
-				all[0].Text = called(period, s.Shown().TZ)
-			}
-		default:
-			all = append(all, Chip{Text: safetext.Safe(n.Word()) + " " + pick.Name, Of: n})
-		}
-	}
 	if !s.picks.AsOf.IsZero() {
 		tz := time.UTC
 		if z := s.Shown().TZ; z != nil {
 			tz = z
 		}
 		all = append(all, Chip{Text: "as of " + Day(s.picks.AsOf, tz), AsOf: true})
+	}
+	for _, n := range Narrowings() {
+		pick := s.picks.By[n]
+		switch {
+		case pick.Value == "":
+		case n == ByPeriod:
+			c := Chip{Text: pick.Name, Of: n}
+			if !period.IsZero() {
+				c.Text = called(period, s.Shown().TZ)
+			}
+			all = append(all, c)
+		default:
+			all = append(all, Chip{Text: safetext.Safe(n.Word()) + " " + pick.Name, Of: n})
+		}
 	}
 	if s.picks.By[ByPeriod].Value == "" && !period.IsZero() {
 		all = append(all, Chip{Text: called(period, s.Shown().TZ), Of: ByPeriod})

@@ -193,6 +193,8 @@ func (s *Screen) Click(x, y int) Effect {
 func (s *Screen) View(th *theme.Theme) []string {
 	p := s.here()
 	switch {
+	case p.ready && s.nothingLeft():
+		return sentences(th, theme.Plain, s.w, "Nothing is left by the filters: "+string(s.Conditions())+". f changes them.")
 	case p.ready:
 		return p.body.view(th)
 	case p.err != nil:
@@ -202,6 +204,12 @@ func (s *Screen) View(th *theme.Theme) []string {
 		return sentences(th, theme.Muted, s.w, "Reading "+s.page.Tabs[s.tab].Title+" "+theme.Ellipsis)
 	}
 	return nil
+}
+
+// nothingLeft says whether a list is empty that filters narrow.
+func (s *Screen) nothingLeft() bool {
+	l, ok := s.here().body.(*list)
+	return ok && len(l.shown.Rows) == 0 && s.Conditions() != ""
 }
 
 // Remark says in words what narrows and orders the view.
