@@ -153,3 +153,42 @@ func TestSeveralClassesAsOne(t *testing.T) {
 		}
 	}
 }
+
+// TestDisputedIdentifiersAreNotSuggested: an account that two of the roster have
+// is shown as a conflict, and suggested to neither.
+func TestDisputedIdentifiersAreNotSuggested(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		path := filepath.Join(dir, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write("roster/users.csv", "sourcedId,role,username,givenName,familyName,email\nu1,student,kim.li,Kim,Li,kim@x.example\nu2,student,kim.li,Kim,Lim,lim@x.example\n")
+	write("roster/manifest.csv", "propertyName,value\nlrx.accountHome,https://x.example\n")
+	write("s.ndjson", `{"id":"70000000-0000-4000-8000-000000000001","actor":{"name":"Kim Li","account":{"homePage":"https://x.example","name":"kim.li"}},"verb":{"id":"http://x.example/v"},"object":{"id":"http://x.example/o"},"timestamp":"2026-03-01T10:00:00Z"}`+"\n"+
+		`{"id":"70000000-0000-4000-8000-000000000002","actor":{"name":"Kim Li","mbox":"mailto:kim@x.example"},"verb":{"id":"http://x.example/v"},"object":{"id":"http://x.example/o"},"timestamp":"2026-03-01T10:00:00Z"}`+"\n")
+	now := func() time.Time { return time.Date(2026, 3, 2, 12, 0, 0, 0, time.UTC) }
+	if _, err := store.Load(t.Context(), dir, store.LoadOptions{Paths: []string{filepath.Join(dir, "s.ndjson")}, WriteOptions: store.WriteOptions{Now: now}}); err != nil {
+		t.Fatal(err)
+	}
+	s, err := query.Open(t.Context(), dir, query.Options{Now: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close() //nolint:errcheck // a test
+	v := query.Viewer{Scope: query.AllClasses()}
+	suggested, err := s.Suggestions(t.Context(), v, query.Filter{})
+	if err != nil || len(suggested.Rows) > 0 {
+		t.Errorf("suggested: %+v, %v", suggested.Rows, err)
+	}
+	conflicts, err := s.Identities(t.Context(), v, query.Filter{})
+	if err != nil || len(conflicts.Rows) == 0 {
+		t.Errorf("conflicts: %+v, %v", conflicts.Rows, err)
+	}
+}
