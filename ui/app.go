@@ -200,6 +200,7 @@ func (a *App) deliver(msg tea.Msg) tea.Cmd {
 			if a.note == screen.StillReading {
 				a.note = "" // it may be over
 			}
+			a.refreshFilters()
 			return cmd
 		}
 	}

@@ -101,6 +101,8 @@ func (a *App) choices() []dialog.Choice {
 			c.Text = "all time"
 			if p := a.here().Shown().Period; !p.IsZero() {
 				c.Text, c.Set = p.Words(a.zone()), true
+			} else if !a.here().Ready() {
+				c.Text = theme.Ellipsis
 			}
 		}
 		all = append(all, c)

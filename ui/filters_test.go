@@ -111,6 +111,21 @@ func TestTheTermIsClearedToAllTime(t *testing.T) {
 	}
 }
 
+// The dialog that stays open says what holds once it is read.
+func TestTheDialogFollowsTheAnswer(t *testing.T) {
+	t.Parallel()
+	d := drive(t, filterFake())
+	d.press("enter", "f", "down", "down", "enter")
+	d.typed("answ")
+	d.hold = true
+	d.press("enter")
+	d.lacks("Spring term")
+	d.release()
+	d.wants("Spring term, 16 Feb – 30 Jun 2026", "answered")
+	d.press("up", "up", "backspace")
+	d.wants("all time")
+}
+
 func TestAsOfIsAskedFor(t *testing.T) {
 	t.Parallel()
 	f := filterFake()

@@ -128,6 +128,9 @@ func (p *Page) whole() bool {
 	return true
 }
 
+// Ready says whether the tab in front shows an answer.
+func (s *Screen) Ready() bool { return s.here().ready }
+
 // Options are what a narrowing of the level can be set to.
 func (s *Screen) Options(env Env, n Narrowing) func(context.Context) ([]query.Option, error) {
 	f := s.picks.With(n, Pick{}).apply(s.page.Within)
