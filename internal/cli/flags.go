@@ -73,7 +73,6 @@ func filterFlags() []filterFlag {
 		{byPeriod, "period", "only this term (name or id); all = all time (default: the class's current term)", func(r *request) any { return &r.filter.Period }},
 		{ofGaps, "origin", "each origin of a source by itself", func(r *request) any { return &r.filter.Origins }},
 		{ofGaps, "daily", "every day, those that are as expected too", func(r *request) any { return &r.filter.Daily }},
-		{byPeriod, "period", "only this term (name or id); all = all time (default: the class's current term)", func(r *request) any { return &r.filter.Period }},
 		{byPeriod, "since", "from this time on (date, time, today, 7d, 2w)", func(r *request) any { return &r.since }},
 		{byPeriod, "until", "before this time", func(r *request) any { return &r.until }},
 		{byAsOf, "as-of", "what was known then; a date means the end of that day", func(r *request) any { return &r.asOf }},
