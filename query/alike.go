@@ -186,12 +186,6 @@ func (q *asked) compare(ctx context.Context, a *alike) error {
 			}
 		}
 		a.claims = append(a.claims, c)
-		// Whose it is cannot be told, so it is suggested to none of them: the conflict is shown.
-		for _, id := range c.users {
-			if r := a.users[id]; r != nil {
-				different = append(different, [2]string{c.key, r.id})
-			}
-		}
 		return err
 	}); err != nil {
 		return err
