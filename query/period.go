@@ -2,6 +2,8 @@ package query
 
 import (
 	"context"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -114,11 +116,12 @@ func earlier(a, b time.Time) time.Time {
 func (q *asked) term(name string, one bool, class int32) (store.Term, error) {
 	var near []safetext.Safe
 	var found []store.Term
-	for key, terms := range q.terms {
-		if one && class != 0 && key != class || !q.viewer.Scope.all && !q.mayTerm(key) {
+	rosters, _ := q.params["rosters"].([]int32)
+	for _, key := range slices.Sorted(maps.Keys(q.terms)) { // so that the same question gets the same words
+		if one && class != 0 && key != class || !q.viewer.Scope.all && !slices.Contains(rosters, key) {
 			continue
 		}
-		for _, t := range terms {
+		for _, t := range q.terms[key] {
 			near = append(near, safetext.Clean(t.Name))
 			if t.ID == name {
 				return t, nil
@@ -137,16 +140,6 @@ func (q *asked) term(name string, one bool, class int32) (store.Term, error) {
 		return store.Term{}, &NotFoundError{Kind: "term", Name: name, Nearby: nearest(name, near)}
 	}
 	return found[0], nil
-}
-
-func (q *asked) mayTerm(class int32) bool {
-	rosters, _ := q.params["rosters"].([]int32)
-	for _, r := range rosters {
-		if r == class {
-			return true
-		}
-	}
-	return false
 }
 
 // Terms lists the terms of a class, oldest first, and the period it is asked
