@@ -164,7 +164,9 @@ func (d *Decoder) definition(s *Statement, a *Activity, i uint32, at place) *Rej
 		case "moreInfo":
 			ok = t.is(v, kindString)
 		case "extensions":
-			ok = t.is(v, kindObject)
+			if ok = t.is(v, kindObject); ok {
+				a.Due = d.dueDate(v)
+			}
 		case "correctResponsesPattern":
 			ok = d.listOf(v, kindString)
 		case "choices", "scale", "source", "target", "steps":

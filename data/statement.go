@@ -81,10 +81,11 @@ type Object struct {
 // Activity is an xAPI Activity as one statement describes it.
 type Activity struct {
 	IRI      string
-	Type     string  // definition.type; "" if absent
-	Names    LangMap // definition.name
-	Interact string  // definition.interactionType; "" if none
-	Group    bool    // as an object, Open edX's GroupActivity: it has parts
+	Type     string   // definition.type; "" if absent
+	Names    LangMap  // definition.name
+	Interact string   // definition.interactionType; "" if none
+	Group    bool     // as an object, Open edX's GroupActivity: it has parts
+	Due      *DueDate // by an extension of the definition; nil if none
 }
 
 // Verb is an xAPI verb.
