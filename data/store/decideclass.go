@@ -190,6 +190,9 @@ func (d *decided) rest(ctx context.Context, w *writer) error {
 			return err
 		}
 	}
+	if err := w.exec(ctx, dueBySaying, nil); err != nil {
+		return err
+	}
 	if err := setMeta(ctx, w.conn, metaRule, d.Profile.AttemptRule); err != nil {
 		return err
 	}

@@ -71,6 +71,8 @@ type activityEntry struct {
 	named
 	iri, typ string
 	typed    time.Time
+	due      *data.DueDate
+	dued     time.Time
 }
 
 type placeEntry struct {
@@ -213,6 +215,10 @@ func (d *dicts) activity(a *data.Activity, at time.Time) int32 {
 	}
 	if a.Type != "" && (at.After(row.typed) || at.Equal(row.typed) && a.Type > row.typ) {
 		row.typ, row.typed = a.Type, at
+		d.activities.touch(id)
+	}
+	if a.Due != nil && (row.due == nil || at.After(row.dued) || at.Equal(row.dued) && a.Due.After(*row.due)) {
+		row.due, row.dued = a.Due, at
 		d.activities.touch(id)
 	}
 	return id
