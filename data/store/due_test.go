@@ -6,6 +6,9 @@ import (
 	"path/filepath"
 	"slices"
 	"testing"
+	"time"
+
+	"lrx/internal/demo"
 )
 
 // handedIn is a statement of a learner about an activity of a course, whose
@@ -125,3 +128,23 @@ func write(t *testing.T, path, text string) {
 	}
 }
 
+// TestDemoIsDue compares the due dates in the demo's statements with its own list.
+func TestDemoIsDue(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	files, err := demo.Write(t.TempDir())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Load(t.Context(), dir, LoadOptions{WriteOptions: WriteOptions{Now: decideClock}, Paths: files}); err != nil {
+		t.Fatal(err)
+	}
+	var want []string
+	for _, w := range demo.Due() {
+		want = append(want, fmt.Sprintf("%s|%s|%s||1.0|", demo.Course, w.Activity, w.Due.UTC().Format(time.DateTime)))
+	}
+	slices.Sort(want)
+	if got := dueIn(t, dir); !slices.Equal(got, want) {
+		t.Errorf("got\n%q, want\n%q", got, want)
+	}
+}
