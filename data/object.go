@@ -155,7 +155,7 @@ func (d *Decoder) definition(s *Statement, a *Activity, i uint32, at place) *Rej
 			_, ok = d.langMap(s, v)
 		case "type":
 			if ok = t.is(v, kindString); ok {
-				a.Type = d.memo.text(t.text(v))
+				a.Type = d.mapping.typeOf(d.memo.text(t.text(v)))
 			}
 		case "interactionType":
 			if ok = t.is(v, kindString); ok {

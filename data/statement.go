@@ -91,7 +91,16 @@ type Activity struct {
 // Verb is an xAPI verb.
 type Verb struct {
 	IRI   string
+	Means string  // IRI of the verb it is read as, by a Mapping; "" = itself
 	Names LangMap // display
+}
+
+// ReadAs is the IRI of the verb whose evidence it gives.
+func (v *Verb) ReadAs() string {
+	if v.Means != "" {
+		return v.Means
+	}
+	return v.IRI
 }
 
 // LangMap is an xAPI language map: language tag to text, as received. A plain
