@@ -64,7 +64,8 @@ type actorEntry struct {
 
 type verbEntry struct {
 	named
-	iri string
+	iri   string
+	means string // by the mapping that its statements were read with
 }
 
 type activityEntry struct {
@@ -155,6 +156,8 @@ type dicts struct {
 	verbs      *dict[verbEntry]
 	activities *dict[activityEntry]
 	places     *dict[placeEntry]
+
+	mapping data.Mapping // of what is read now
 }
 
 func newDicts() *dicts {
@@ -201,7 +204,7 @@ func (d *dicts) actor(a *data.Actor, at time.Time) int32 {
 }
 
 func (d *dicts) verb(v data.Verb, at time.Time) int32 {
-	id, row := d.verbs.get(v.IRI, func() verbEntry { return verbEntry{iri: v.IRI} })
+	id, row := d.verbs.get(v.IRI, func() verbEntry { return verbEntry{iri: v.IRI, means: d.mapping.Verbs[v.IRI]} })
 	if row.newer(v.Names, at) {
 		d.verbs.touch(id)
 	}

@@ -38,7 +38,7 @@ func (w *writer) flushDicts(ctx context.Context) error {
 		return err
 	}
 	if err := flushDict(ctx, w, "verb", d.verbs, func(id int32, e *verbEntry) []driver.Value {
-		return []driver.Value{id, e.iri, text0(e.name), text0(e.names), time0(e.at), nil}
+		return []driver.Value{id, e.iri, text0(e.name), text0(e.names), time0(e.at), text0(e.means)}
 	}); err != nil {
 		return err
 	}
@@ -120,10 +120,10 @@ func loadDicts(ctx context.Context, db *sql.DB) (*dicts, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = eachRow(ctx, db, "SELECT iri, coalesce(name, ''), coalesce(names, ''), named FROM verb ORDER BY verb", func(scan func(...any) error) error {
+	err = eachRow(ctx, db, "SELECT iri, coalesce(means, ''), coalesce(name, ''), coalesce(names, ''), named FROM verb ORDER BY verb", func(scan func(...any) error) error {
 		var e verbEntry
 		var at sql.NullTime
-		if err := scan(&e.iri, &e.name, &e.names, &at); err != nil {
+		if err := scan(&e.iri, &e.means, &e.name, &e.names, &at); err != nil {
 			return err
 		}
 		e.at = at.Time
