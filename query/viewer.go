@@ -54,6 +54,9 @@ type Filter struct {
 	Rule     string    // activities: the attempt rule (data.AttemptRule) of those without one of their own; "" = the store's
 	Origins  bool      // gaps: of each origin by itself
 	Daily    bool      // gaps: every day
+	Factor   string    // observations: of one factor of the score; "" = of all
+	Unused   bool      // observations: those that no factor uses
+	Purpose  string    // why a list of people is sorted by score; it is kept in the audit file
 	Text     string    // case-insensitive part of any text cell
 	Sort     string    // column key; "" = the list's own order
 	Desc     bool

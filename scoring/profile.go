@@ -1,0 +1,4 @@
+package scoring
+
+// Profile is everything adjustable about scores.
+type Profile struct{}
