@@ -68,6 +68,14 @@ func NewClass(scores query.List[query.ScoreRow], hard []query.Struggling, receip
 	return c
 }
 
+// Note puts on the cover and on every receipt what has to be known of the data.
+func (c *Class) Note(note safetext.Safe) {
+	c.Made.Note = note
+	for i := range c.Receipts {
+		c.Receipts[i].Made.Note = note
+	}
+}
+
 func row(r query.ScoreRow) Row {
 	out := Row{
 		Name: r.Name.Shown(), Score: text(query.KindTenths, r.Score), Interval: span(query.KindTenths, r.Low, r.High),

@@ -110,7 +110,7 @@ func (r Receipt) sum() safetext.Safe {
 		return ""
 	}
 	return "Points = 100 × weight × value / " + r.Weights + ", the sum of the weights of the factors that are there; " +
-		"the last line takes what rounding leaves. Obs. counts the observations behind a line."
+		"the last line takes what rounding leaves. Intervals are of 90 %; Obs. counts the observations behind a line."
 }
 
 func (r Receipt) printUnused(p *printer) {
