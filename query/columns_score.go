@@ -126,7 +126,7 @@ func NeedsPurpose(sheet, column string) bool {
 	case "scores":
 		return !slices.Contains([]string{"", "learner", "name", "state", "coverage", "evidence"}, column)
 	case "moves":
-		return !slices.Contains([]string{"", "learner", "name", "reliable", "says", "before_state", "after_state"}, column)
+		return slices.Contains([]string{"before", "before_low", "before_high", "after", "after_low", "after_high"}, column)
 	}
 	return false
 }

@@ -95,7 +95,8 @@ func TestSortingPeopleNeedsAPurpose(t *testing.T) {
 		{"scores", "", false},
 		{"learners", "score_high", true},
 		{"learners", "attempts", false},
-		{"moves", "change", true},
+		{"moves", "after", true},
+		{"moves", "change", false},
 		{"struggling", "wrong_rate", false},
 	} {
 		if got := NeedsPurpose(tt.sheet, tt.column); got != tt.want {

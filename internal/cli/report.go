@@ -96,8 +96,10 @@ func atMostOne(what string) cobra.PositionalArgs {
 
 // report asks for what a report is made of, and keeps that it was asked for.
 func (a *app) report(ctx context.Context, s *query.Store, r *request, learner string) (printable, error) {
+	with := r.filter
+	with.Unused = true
 	if learner != "" {
-		receipt, err := s.Score(ctx, r.viewer, learner, r.filter)
+		receipt, err := s.Score(ctx, r.viewer, learner, with)
 		if err != nil {
 			return nil, err
 		}
@@ -115,7 +117,7 @@ func (a *app) report(ctx context.Context, s *query.Store, r *request, learner st
 	}
 	receipts := make([]query.Receipt, len(scores.Rows))
 	for i, row := range scores.Rows {
-		if receipts[i], err = s.Score(ctx, r.viewer, row.ID, r.filter); err != nil {
+		if receipts[i], err = s.Score(ctx, r.viewer, row.ID, with); err != nil {
 			return nil, err
 		}
 	}

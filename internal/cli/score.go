@@ -36,6 +36,7 @@ func (a *app) scoreCommand() *cobra.Command {
 			if err := r.read(c, a); err != nil {
 				return err
 			}
+			r.filter.Unused = true
 			return a.askFor(c.Context(), &r, func(s *query.Store) error {
 				receipt, err := s.Score(c.Context(), r.viewer, args[0], r.filter)
 				if err != nil {

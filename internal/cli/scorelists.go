@@ -23,7 +23,7 @@ func scoreLists() []list {
 			example: "lrx scores --class 'Biology 7a'\n" +
 				"lrx scores --class 'Biology 7a' --as-of 2026-03-01 --format csv\n" +
 				"lrx scores --class 'Biology 7a' --sort score --purpose 'who may need support this week'",
-			filters: ofClass | withPurpose,
+			filters: ofClass | byGroup | withPurpose,
 			sheet:   answer((*query.Store).Scores, query.ScoreSheet),
 		},
 		{
