@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -9,6 +10,7 @@ import (
 	"lrx/internal/cli/output"
 	"lrx/internal/safetext"
 	"lrx/query"
+	"lrx/scoring"
 )
 
 // scoreLists are the lists about scores. They are of one class, as of a time.
@@ -25,6 +27,16 @@ func scoreLists() []list {
 				"lrx scores --class 'Biology 7a' --sort score --purpose 'who may need support this week'",
 			filters: ofClass | byGroup | withPurpose,
 			sheet:   answer((*query.Store).Scores, query.ScoreSheet),
+		},
+		{
+			name: "evidence", short: "The evidence behind a learner's score, and what is not used and why",
+			long: "Lists the observations behind the score of the learner that --learner names, newest first: the factor they belong to, the value\n" +
+				"they count as, and how they count, or why they do not.",
+			example: "lrx evidence --learner 'Kim Li' --class 'Biology 7a'\n" +
+				"lrx evidence --learner 'Kim Li' --factor 'due work'\n" +
+				"lrx evidence --learner L-7QXKM2PA4C --unused --format csv",
+			filters: ofClass | byLearner | ofFactor,
+			sheet:   evidence,
 		},
 		{
 			name: "struggling", short: "Items, areas and skills where a class struggles",
@@ -89,13 +101,28 @@ func cut(s query.Sheet, limit int) query.Sheet {
 	return s
 }
 
-// checkKind refuses a kind that nothing is of.
-func checkKind(kind string) error {
-	switch kind {
+// evidence is about one learner, who has to be named.
+func evidence(ctx context.Context, s *query.Store, v query.Viewer, f query.Filter) (query.Sheet, error) {
+	if f.Learner == "" {
+		return query.Sheet{}, usage("--learner takes a learner id, mailto:… or exact name", "the evidence is that about a learner: name one with --learner")
+	}
+	return answer((*query.Store).Observations, query.ObservationSheet)(ctx, s, v, f)
+}
+
+// checkScoreWords refuses a kind that nothing is of, and a factor that there is
+// not; a factor's words may be joined as in JSON.
+func (r *request) checkScoreWords() error {
+	if f := &r.filter.Factor; *f != "" {
+		*f = strings.NewReplacer("_", " ", "-", " ").Replace(strings.ToLower(*f))
+		if !slices.Contains(scoring.Factors(), scoring.Factor(*f)) {
+			return usage("write achievement, due work, participation, regularity, effort or feedback", "--factor: there is no factor %q", *f)
+		}
+	}
+	switch r.filter.Kind {
 	case "", "item", "area", "skill":
 		return nil
 	}
-	return usage("write item, area or skill", "--kind: there is no kind %q", kind)
+	return usage("write item, area or skill", "--kind: there is no kind %q", r.filter.Kind)
 }
 
 // checkPurpose asks why, before people are sorted by what a score says of them.
