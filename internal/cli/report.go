@@ -37,8 +37,8 @@ func (a *app) exportReportCommand() *cobra.Command {
 		Use: "report [LEARNER]", Short: "Write a printable page: the receipt of a learner, or of all learners of a class",
 		Long: "Writes one file that can be printed, mailed and filed: HTML without scripts and without anything from elsewhere, or plain\n" +
 			"text. It has the score as a receipt with intervals, evidence and what the score cannot see. With --class and no learner\n" +
-			"it has a cover with the figures of the class and a page for each learner, by name. That a report was made is kept in the audit\n" +
-			"file.",
+			"it has a cover with the figures of the class and a page for each learner, by name. Under --mask a\n" +
+			"learner is named by id. That a report was made is kept in the audit file.",
 		Example: "lrx export report 'Kim Li' --class 'Biology 7a' --output kim.html\n" +
 			"lrx export report --class 'Biology 7a' --mask --output biology.html\n" +
 			"lrx export report L-7QXKM2PA4C --format text",
