@@ -124,7 +124,10 @@ func NeedsPurpose(sheet, column string) bool {
 	case "learners":
 		return slices.Contains([]string{"score", "score_low", "score_high"}, column)
 	case "scores":
-		return !slices.Contains([]string{"", "learner", "name", "state", "coverage", "evidence"}, column)
+		return slices.Contains([]string{
+			"score", "low", "high", "vs_class", "past", "past_low", "past_high", "trend",
+			"achievement", "due_work", "participation", "regularity", "effort", "feedback",
+		}, column)
 	case "moves":
 		return slices.Contains([]string{"before", "before_low", "before_high", "after", "after_low", "after_high"}, column)
 	}

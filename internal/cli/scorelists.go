@@ -128,7 +128,7 @@ func (r *request) checkScoreWords() error {
 // checkPurpose asks why, before people are sorted by what a score says of them.
 func (r *request) checkPurpose(sheet string) error {
 	if query.NeedsPurpose(sheet, r.filter.Sort) && strings.TrimSpace(r.filter.Purpose) == "" {
-		return usage("--purpose 'who may need support this week'; without --sort the list is by name",
+		return usage("--purpose 'who may need support this week'; without --sort nobody is sorted by it",
 			"sorting people by %s needs a purpose: it is kept in the audit file", r.filter.Sort)
 	}
 	return nil

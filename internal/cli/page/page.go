@@ -57,6 +57,17 @@ type Line struct {
 	Bar      *Bar
 }
 
+// Says is what was observed, and why there is no value where there is none.
+func (l Line) Says() safetext.Safe {
+	switch {
+	case l.Missing == "":
+		return l.Sentence
+	case l.Sentence == "":
+		return "Missing: " + l.Missing
+	}
+	return l.Sentence + " Missing: " + l.Missing
+}
+
 // Part is a part of a factor with the formula that made it.
 type Part struct {
 	Part, Weight, Value, Formula safetext.Safe

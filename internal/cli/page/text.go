@@ -90,11 +90,7 @@ func (r Receipt) table() table {
 		left: 1,
 	}
 	for _, l := range r.Lines {
-		below := l.Sentence
-		if l.Missing != "" {
-			below = "Missing: " + l.Missing
-		}
-		t.rows = append(t.rows, tableRow{[]safetext.Safe{l.Factor, l.Weight, l.Value, l.Interval, l.Points, l.VsClass, l.Evidence}, below})
+		t.rows = append(t.rows, tableRow{[]safetext.Safe{l.Factor, l.Weight, l.Value, l.Interval, l.Points, l.VsClass, l.Evidence}, l.Says()})
 	}
 	if r.Score != "" {
 		t.rows = append(t.rows, tableRow{[]safetext.Safe{"Sum", r.Weights, " ", " ", r.Score, r.VsClass, r.Evidence}, ""})
@@ -125,7 +121,7 @@ func (r Receipt) printUnused(p *printer) {
 	for _, o := range r.NotUsed {
 		at := ""
 		if o.At != nil {
-			at = string(query.Cell(query.KindTime, *o.At, r.Made.tz)) + "  "
+			at = string(query.Cell(query.KindTime, *o.At, r.Made.tz)) + " "
 		}
 		text := safetext.Safe(at) + o.What
 		if o.ActivityName != "" {
