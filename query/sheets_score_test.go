@@ -104,3 +104,15 @@ func TestSortingPeopleNeedsAPurpose(t *testing.T) {
 		}
 	}
 }
+
+// Every column of numbers about a person is one that would rank people, but
+// those that say how much is known.
+func TestNumbersOfPeopleNeedAPurpose(t *testing.T) {
+	t.Parallel()
+	for _, c := range ScoreSheet(List[ScoreRow]{}, Viewer{}).Columns {
+		judges := c.Kind == KindScore || c.Kind == KindPoints || c.Kind == KindShare && c.Key != "coverage"
+		if judges && !NeedsPurpose("scores", c.Key) {
+			t.Errorf("sorting by %s asks for no purpose", c.Key)
+		}
+	}
+}
