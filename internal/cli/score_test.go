@@ -151,3 +151,37 @@ func TestSortingByAScoreAsksWhy(t *testing.T) {
 		}
 	}
 }
+
+func TestItemForPrograms(t *testing.T) {
+	t.Parallel()
+	env, stdout, _ := testEnv(t, nil)
+	right := true
+	report := query.ItemReport{
+		Item: query.Struggling{IRI: "i:1", Activity: "i:1", Name: "One", Kind: "item", N: 2, Stuck: 1}, Learners: 2, Attempts: 3, FirstTry: num(0.5),
+		Results: [10]int64{1, 0, 0, 0, 0, 0, 0, 0, 0, 1},
+		Answers: []query.Answer{{Answer: "<Mitosis>", Code: "a", N: 1, Share: 0.5, Right: &right}},
+		Stuck:   []query.GridLearner{{ID: "L-A"}},
+	}
+	a := &app{env: env}
+	if err := a.writeItem(report, &request{out: output.JSON}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`{"activity":"i:1","name":"One","n":2,"wrong_rate":null,`, `"learners":2,"attempts":3,"first_try_rate":0.5,`,
+		`"results":[{"learners":1,"results":"0–10 %"},`, `"answers":[{"ability":null,"answer":"<Mitosis>","code":"a","n":1,"right":true,"says":null,"share":0.5}]`,
+		`"stuck_learners":[{"learner":"L-A","name":""}]`,
+	} {
+		if !strings.Contains(stdout.String(), want) {
+			t.Errorf("%s has no %s", stdout, want)
+		}
+	}
+	stdout.Reset()
+	if err := a.writeItem(report, &request{out: output.Table}); err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"Right at first  50 %\n", "First answer  Learners  Share  Right", "<Mitosis>            1   50 %  yes"} {
+		if !strings.Contains(stdout.String(), want) {
+			t.Errorf("%s has no %q", stdout, want)
+		}
+	}
+}
