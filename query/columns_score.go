@@ -104,14 +104,19 @@ func moveColumns() []column[Move] {
 	}
 }
 
+// NeedsPurpose says whether sorting a sheet of people by a column would rank
+// them by what a score says of them, so that a purpose has to be given first.
 func NeedsPurpose(sheet, column string) bool {
 	switch sheet {
 	case "learners":
 		return slices.Contains([]string{"score", "score_low", "score_high"}, column)
 	case "scores":
-		return !slices.Contains([]string{"", "learner", "name", "state", "coverage", "evidence"}, column)
+		return slices.Contains([]string{
+			"score", "low", "high", "vs_class", "past", "past_low", "past_high", "trend",
+			"achievement", "due_work", "participation", "regularity", "effort", "feedback",
+		}, column)
 	case "moves":
-		return !slices.Contains([]string{"", "learner", "name", "reliable", "says", "before_state", "after_state"}, column)
+		return slices.Contains([]string{"before", "before_low", "before_high", "after", "after_low", "after_high"}, column)
 	}
 	return false
 }
