@@ -147,8 +147,8 @@ func correlation(x, y []float64) float64 {
 // suspect says whether a discrimination r over n responses is clearly negative: so many standard
 // errors of Fisher's z (1/sqrt(n-3)) below 0 as an item's bound lies from its estimate. A sign
 // alone would not do: with few responses sound items have it by chance. At one standard
-// error 0.3 % of simulated sound items are suspected in classes of 10, 0.1 % or fewer in
-// larger ones, and 35, 60 and 92 % of wrong keys are found in classes of 10, 30 and 100. The
+// error less than 1 % of simulated sound items are suspected in classes of 10, hardly any in larger
+// ones, and some 33, 58 and 93 % of wrong keys are found in classes of 10, 30 and 100. The
 // ability that r is taken with has the response itself in it, which lifts r: the rule errs to silence.
 func (p Struggle) suspect(r float64, n int) bool {
 	return n > 3 && math.Atanh(r)+p.Reach/math.Sqrt(float64(n-3)) < 0
