@@ -83,8 +83,8 @@ func TestAnswers(t *testing.T) {
 			if a.Response != w.response || a.Right != w.right || a.N != w.n || a.Strong != w.strong {
 				t.Errorf("%s: %+v, want %+v", c.name, a, w)
 			}
-			near(t, c.name+": share", a.Share, w.share, 1e-12)
-			near(t, c.name+": ability", a.Ability, w.ability, 1e-12)
+			nearly(t, c.name+": share", a.Share, w.share, 1e-12)
+			nearly(t, c.name+": ability", a.Ability, w.ability, 1e-12)
 		}
 	}
 }

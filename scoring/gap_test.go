@@ -39,8 +39,8 @@ func TestCompare(t *testing.T) {
 			return here, less
 		}
 		here, less := value()
-		near(t, "here", got[0].here.Value, here, 1e-12)
-		near(t, "less", got[0].less.Value, less, 1e-12)
+		nearly(t, "here", got[0].here.Value, here, 1e-12)
+		nearly(t, "less", got[0].less.Value, less, 1e-12)
 		var varHere, varLess float64
 		e := s.engine
 		move := func(x *float64, variance float64) {
@@ -63,9 +63,9 @@ func TestCompare(t *testing.T) {
 		for i := range e.b {
 			move(&e.b[i], e.w[i])
 		}
-		near(t, "sd here", got[0].here.SD, math.Sqrt(varHere), 1e-8)
-		near(t, "sd less", got[0].less.SD, math.Sqrt(varLess), 1e-8)
-		near(t, "low", got[0].here.Low, max(0, here-1.645*got[0].here.SD), 1e-12)
+		nearly(t, "sd here", got[0].here.SD, math.Sqrt(varHere), 1e-8)
+		nearly(t, "sd less", got[0].less.SD, math.Sqrt(varLess), 1e-8)
+		nearly(t, "low", got[0].here.Low, max(0, here-1.645*got[0].here.SD), 1e-12)
 		if got[0].here.N != 3 || !math.IsNaN(got[1].less.Value) || math.IsNaN(got[1].here.Value) || !math.IsNaN(got[2].here.Value) {
 			t.Errorf("%+v", got)
 		}

@@ -31,11 +31,11 @@ func TestItems(t *testing.T) {
 	items := Items(c, Learn(c, DefaultMastery()), DefaultStruggle())
 	hard := items[0]
 	// p = (2 + 5·2/3)/15 = 16/45, sd = sqrt(2/9/16) = 0.1178511
-	near(t, "wrong rate", hard.WrongRate, 0.8, 1e-12)
-	near(t, "low", hard.Low, 29.0/45-1.2816*0.1178511, 1e-6)
-	near(t, "high", hard.High, 29.0/45+1.2816*0.1178511, 1e-6)
-	near(t, "bound", hard.Bound, 29.0/45-0.1178511, 1e-6)
-	near(t, "p", hard.P, 201.0/59049, 1e-12) // (1 + 10·2 + 45·4) / 3^10
+	nearly(t, "wrong rate", hard.WrongRate, 0.8, 1e-12)
+	nearly(t, "low", hard.Low, 29.0/45-1.2816*0.1178511, 1e-6)
+	nearly(t, "high", hard.High, 29.0/45+1.2816*0.1178511, 1e-6)
+	nearly(t, "bound", hard.Bound, 29.0/45-0.1178511, 1e-6)
+	nearly(t, "p", hard.P, 201.0/59049, 1e-12) // (1 + 10·2 + 45·4) / 3^10
 	if hard.N != 10 || hard.K != 2 || hard.Verdict != Struggling {
 		t.Errorf("%+v", hard)
 	}
@@ -94,7 +94,7 @@ func TestBinomial(t *testing.T) {
 		{5, 5, 1, 1},
 		{1_000_000, 500_000, 0.5, 0.5 + 0.5*0.000797884}, // half the middle term, by Stirling sqrt(2/(pi n))
 	} {
-		near(t, fmt.Sprintf("P(Binomial(%d, %v) <= %d)", x.n, x.mu, x.k), binomial(x.n, x.k, x.mu), x.want, 1e-9)
+		nearly(t, fmt.Sprintf("P(Binomial(%d, %v) <= %d)", x.n, x.mu, x.k), binomial(x.n, x.k, x.mu), x.want, 1e-9)
 	}
 }
 
@@ -111,7 +111,7 @@ func TestDiscoveries(t *testing.T) {
 		{[]float64{0.9, 0.07, 0.01, 0.06}, 0.07}, // 0.07 <= 0.1·3/4, which 0.06 > 0.1·2/4 is not by itself
 		{[]float64{0.9, 0.08, 0.01, 0.06}, 0.01},
 	} {
-		near(t, fmt.Sprint(x.p), discoveries(x.p, 0.1), x.want, 0)
+		nearly(t, fmt.Sprint(x.p), discoveries(x.p, 0.1), x.want, 0)
 	}
 }
 
@@ -139,9 +139,9 @@ func TestTries(t *testing.T) {
 	unsaid := c.try(0, 0, 9, math.NaN())
 	unsaid.Right = Unsaid
 	it := Items(c, Learn(c, DefaultMastery()), DefaultStruggle())[0]
-	near(t, "tries", it.Tries, 3, 0) // of 1, 2, 4, 5
-	near(t, "retry success", it.RetrySuccess, 3.0/5, 1e-12)
-	near(t, "seconds", it.MedianSeconds, 50, 0) // 10, 2·20, 4·30, 2·40, 4·50, 6·60: the tenth of 19
+	nearly(t, "tries", it.Tries, 3, 0) // of 1, 2, 4, 5
+	nearly(t, "retry success", it.RetrySuccess, 3.0/5, 1e-12)
+	nearly(t, "seconds", it.MedianSeconds, 50, 0) // 10, 2·20, 4·30, 2·40, 4·50, 6·60: the tenth of 19
 	if !slices.Equal(it.Stuck, []int{4}) {
 		t.Errorf("stuck are %v", it.Stuck)
 	}

@@ -12,8 +12,8 @@ import (
 	"pgregory.net/rapid"
 )
 
-// near fails unless got is want, to the digits that were worked out.
-func near(t *testing.T, what string, got, want, digits float64) {
+// nearly fails unless got is want, to the digits that were worked out.
+func nearly(t *testing.T, what string, got, want, digits float64) {
 	t.Helper()
 	if math.IsNaN(want) != math.IsNaN(got) || math.Abs(got-want) > digits {
 		t.Errorf("%s: %v, want %v", what, got, want)
@@ -25,20 +25,20 @@ func TestObserve(t *testing.T) {
 	t.Parallel()
 	// V = 1 + 1.5, q = 1/2, h = 1/4, e = 0.5 / (1 + 0.625).
 	e := NewEngine(DefaultMastery(), 1, 1, 0)
-	near(t, "q", e.Observe(0, 0, NoSkill, 1), 0.5, 0)
-	near(t, "m", e.m[0], 4.0/13, 1e-12)
-	near(t, "b", e.b[0], -6.0/13, 1e-12)
-	near(t, "v", e.v[0], 1-0.25/1.625+0.005, 1e-12)
-	near(t, "w", e.w[0], 1.5-2.25*0.25/1.625, 1e-12)
+	nearly(t, "q", e.Observe(0, 0, NoSkill, 1), 0.5, 0)
+	nearly(t, "m", e.m[0], 4.0/13, 1e-12)
+	nearly(t, "b", e.b[0], -6.0/13, 1e-12)
+	nearly(t, "v", e.v[0], 1-0.25/1.625+0.005, 1e-12)
+	nearly(t, "w", e.w[0], 1.5-2.25*0.25/1.625, 1e-12)
 
 	// With a skill, V = 1 + 0.1 + 1.5 and e = -0.5 / 1.65; practice adds 0.01.
 	e = NewEngine(DefaultMastery(), 1, 1, 2)
 	e.Observe(0, 0, 1, 0)
-	near(t, "m", e.m[0], -10.0/33, 1e-12)
-	near(t, "ms", e.ms[1], -1.0/33+0.01, 1e-12)
-	near(t, "vs", e.vs[1], 0.1-0.01*0.25/1.65+0.02, 1e-12)
-	near(t, "ms of the other skill", e.ms[0], 0, 0)
-	near(t, "vs of the other skill", e.vs[0], 0.1, 0)
+	nearly(t, "m", e.m[0], -10.0/33, 1e-12)
+	nearly(t, "ms", e.ms[1], -1.0/33+0.01, 1e-12)
+	nearly(t, "vs", e.vs[1], 0.1-0.01*0.25/1.65+0.02, 1e-12)
+	nearly(t, "ms of the other skill", e.ms[0], 0, 0)
+	nearly(t, "vs of the other skill", e.vs[0], 0.1, 0)
 }
 
 // TestEngineGrows takes numbers that were not announced, and keeps items that were frozen.
@@ -74,8 +74,8 @@ func TestCaps(t *testing.T) {
 	for range 1000 {
 		e.Observe(0, 0, 0, 1)
 	}
-	near(t, "v", e.v[0], 1, 0)
-	near(t, "vs", e.vs[0], 0.5, 0)
+	nearly(t, "v", e.v[0], 1, 0)
+	nearly(t, "vs", e.vs[0], 0.5, 0)
 }
 
 // course of n items and learners without a try.
@@ -233,15 +233,15 @@ func TestMasteryOf(t *testing.T) {
 	// Item 3 is of skill 1 and unanswered: only its own variance is under the root of the ends.
 	half := 1.645 * math.Sqrt(v+0.1)
 	got := s.MasteryOf(0, []int{3})
-	near(t, "value", got.Value, 1/(1+math.Exp(-(1/3.3)/math.Sqrt(1+math.Pi*(v+0.1+1.5)/8))), 1e-12)
-	near(t, "low", got.Low, 1/(1+math.Exp(-(1/3.3-half)/math.Sqrt(1+math.Pi*1.5/8))), 1e-12)
-	near(t, "sd", got.SD, (got.High-got.Low)/3.29, 1e-12)
+	nearly(t, "value", got.Value, 1/(1+math.Exp(-(1/3.3)/math.Sqrt(1+math.Pi*(v+0.1+1.5)/8))), 1e-12)
+	nearly(t, "low", got.Low, 1/(1+math.Exp(-(1/3.3-half)/math.Sqrt(1+math.Pi*1.5/8))), 1e-12)
+	nearly(t, "sd", got.SD, (got.High-got.Low)/3.29, 1e-12)
 	if got.N != 0 || s.MasteryOf(0, []int{0, 3}).N != 1 {
 		t.Error("N is not how many of the items were answered")
 	}
 	mean, sd := s.AbilityIn(0, 0)
-	near(t, "ability in skill 0", mean, 1/3.3+0.1/3.3+0.01, 1e-12)
-	near(t, "its sd", sd, math.Sqrt(v+vs), 1e-12)
+	nearly(t, "ability in skill 0", mean, 1/3.3+0.1/3.3+0.01, 1e-12)
+	nearly(t, "its sd", sd, math.Sqrt(v+vs), 1e-12)
 }
 
 // BenchmarkLearn is of a million first responses.
