@@ -28,7 +28,7 @@ type Gap struct {
 // Own is what a learner does in an area beside what she does elsewhere.
 type Own struct {
 	Learner    int
-	Residual   Estimate // of her first responses here: their mean less what her ability and these items let expect, -1..1; 90 %
+	Residual   Estimate // of her first responses here: how much better they are than expected, less the same elsewhere, -1..1; 90 %; N is how many; NaN without any elsewhere
 	Personal   bool     // she is behind here beyond chance, over all learners of the area
 	Struggling bool     // her ability here is below the class's mean by its 80 % interval
 }
