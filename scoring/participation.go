@@ -113,7 +113,7 @@ func (p *participation) observe(u int) []Observation {
 	if l.Social > 0 {
 		out = append(out, Observation{
 			Factor: Participation, What: "social acts", Activity: -1, Value: math.NaN(), Used: p.social.missing == "",
-			Why: count(l.Social, "post, reply, question or comment"),
+			Why: fmt.Sprintf("posts, replies, questions and comments: %d", l.Social),
 		})
 	}
 	return out
