@@ -83,9 +83,9 @@ func (p *participation) of(u int) factor {
 	f.missing = p.impossible()
 	f.evidence = len(a.sessions) + p.c.Learners[u].Social
 	f.sentence = fmt.Sprintf("%s on %s (class median %s on %s)", count(len(a.sessions), "session"), count(len(a.days), "day"),
-		num(median(p.sessions.counts)), num(median(p.days.counts)))
+		num(p.sessions.median), num(p.days.median))
 	if p.social.missing == "" {
-		f.sentence += fmt.Sprintf("; %s (class median %s)", count(p.c.Learners[u].Social, "social act"), num(median(p.social.counts)))
+		f.sentence += fmt.Sprintf("; %s (class median %s)", count(p.c.Learners[u].Social, "social act"), num(p.social.median))
 	}
 	f.sentence += "."
 	f.plain = f.sentence

@@ -25,14 +25,14 @@ func newRegularity(v *view, attended []attendance, due *dueWork) *regularity {
 	n := len(attended)
 	r := &regularity{view: v, attended: attended, due: due, recent: make([]float64, n), weekly: make([]float64, n)}
 	diff := make([]float64, n)
-	any := false
+	came := false
 	for u := range attended {
 		r.recent[u], r.weekly[u] = r.weeks(u)
 		diff[u] = r.recent[u] - r.weekly[u]
-		any = any || r.weekly[u] > 0
+		came = came || r.weekly[u] > 0
 	}
 	r.trend = v.compare("trend", diff, 0, "all come as often as before")
-	if !any {
+	if !came {
 		r.trend.missing = "nobody has a session"
 	}
 	return r
