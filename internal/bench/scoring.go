@@ -9,6 +9,7 @@ import (
 	"io"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"text/tabwriter"
 )
 
@@ -55,8 +56,40 @@ func scoringParts() []scoringPart {
 	return []scoringPart{
 		{"first responses of public sets", replaySets},
 		{"the interval of mastery", coverage},
+		{"sets with known outcomes", outcomes},
+		{"risk", risk},
 		{"the speed of mastery", masterySpeed},
 	}
+}
+
+// outcomes holds the untrained score to what it must reach where outcomes are known.
+func outcomes(ctx context.Context, o *scoringOptions) ([]scored, error) {
+	figures, err := knownOutcomes(ctx, o.data)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]scored, 0, len(figures))
+	for _, f := range figures {
+		if f.Skipped {
+			out = append(out, skip("untrained score", f.Name, "no folder "+filepath.Join(o.data, f.Name)))
+			continue
+		}
+		data, output, ok := strings.Cut(f.Name, ": ")
+		if !ok {
+			data, output = "", f.Name
+		}
+		out = append(out, scored{Output: "untrained score, " + strings.TrimSuffix(output, " of the untrained score"), Data: data}.within(f.Measured, &f.Limit, nil))
+	}
+	return out, nil
+}
+
+// risk has limits in the design, and no code to hold to them yet.
+func risk(context.Context, *scoringOptions) ([]scored, error) {
+	var out []scored
+	for _, output := range []string{"risk, ridge logistic", "risk against the rule of no activity", "risk, fairness"} {
+		out = append(out, skip(output, "OULAD", "risk is not built yet"))
+	}
+	return out, nil
 }
 
 // scoringOptions are what is asked of the bench of scoring.
@@ -153,7 +186,7 @@ func (r *scoringReport) write(w io.Writer, format string) error {
 	if err := t.Flush(); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintln(w)
+	_, err := fmt.Fprintln(w, "\nWhat holds for every class is tested: go test ./scoring")
 	return err
 }
 
