@@ -110,7 +110,9 @@ func TestGapOfTheClass(t *testing.T) {
 func TestSentences(t *testing.T) {
 	t.Parallel()
 	p := DefaultStruggle()
-	estimate := func(value, low, high float64) Estimate { return Estimate{Value: value, Low: low, High: high, SD: 0.1, N: 9} }
+	estimate := func(value, low, high float64) Estimate {
+		return Estimate{Value: value, Low: low, High: high, SD: 0.1, N: 9}
+	}
 	for _, x := range []struct {
 		name     string
 		gap      Gap
