@@ -67,6 +67,10 @@ type comparison struct {
 // compare prepares the comparison of learners in one count. absent says in
 // words that the class has nothing of what is counted.
 func (v *view) compare(name string, counts []float64, target float64, absent string) *comparison {
+	counts = slices.Clone(counts)
+	for u, x := range counts {
+		counts[u] = math.Round(x*1e9) / 1e9 // sums of the same times in another order are the same
+	}
 	k := &comparison{name: name, counts: counts, median: median(counts), target: target, days: v.days, profile: v.p}
 	switch {
 	case !slices.ContainsFunc(counts, func(x float64) bool { return x != 0 }):

@@ -33,9 +33,10 @@ func newEffort(v *view) *effort {
 		for i := range v.c.Learners[u].Visits {
 			if x := &v.c.Learners[u].Visits[i]; !v.c.Activities[x.Activity].Course {
 				opened[u]++
-				hours[u] += e.seconds(x) / 3600
+				hours[u] += e.seconds(x)
 			}
 		}
+		hours[u] /= 3600
 		e.failures[u] = v.failed(u)
 		for _, f := range e.failures[u] {
 			failed++
