@@ -31,7 +31,7 @@ func newRegularity(v *view, attended []attendance, due *dueWork) *regularity {
 		diff[u] = r.recent[u] - r.weekly[u]
 		came = came || r.weekly[u] > 0
 	}
-	r.trend = v.compare("trend", diff, 0, "all come as often as before")
+	r.trend = v.compare("trend", "sessions more than usual", diff, 0, "all come as often as before")
 	if !came {
 		r.trend.missing = "nobody has a session"
 	}
