@@ -128,6 +128,10 @@ func TestSentences(t *testing.T) {
 		},
 		{
 			"not by the margin", Gap{}, sides{5, estimate(0.7, 0.69, 0.71), estimate(-0.04, -0.05, -0.03)}, 9, nil, CannotTell,
+			"The class is not behind here, and no learner is shown to be.",
+		},
+		{
+			"the interval is wide", Gap{}, sides{5, estimate(0.7, 0.5, 0.9), estimate(-0.02, -0.2, 0.16)}, 9, nil, CannotTell,
 			"Cannot tell yet: neither the class nor a learner is shown to be behind here.",
 		},
 		{
@@ -284,5 +288,21 @@ func TestPersonalGap(t *testing.T) {
 		if found/40 < x.found || alarms/40/24 > x.alarm || kinds/40 < x.found {
 			t.Errorf("%s: found %.2f, alarms %.4f, %q in %.2f", x.name, found/40, alarms/40/24, x.kind, kinds/40)
 		}
+	}
+}
+
+// BenchmarkAreas is of all that is said of 500 items and 26 areas, half a million responses.
+func BenchmarkAreas(b *testing.B) {
+	rng := rand.New(rand.NewPCG(1, 1))
+	c := courseOf(500, 1000, 20)
+	for k := range 500_000 {
+		c.try(k%1000, k/1000, float64(k)/4000, float64(rng.IntN(2)))
+	}
+	s := Learn(c, DefaultMastery())
+	groups := append(areasOf(500, 20), areasOf(500, 500)...)
+	for b.Loop() {
+		items := Items(c, s, DefaultStruggle())
+		ItemGaps(c, s, DefaultStruggle(), items)
+		Areas(c, s, DefaultStruggle(), groups)
 	}
 }
