@@ -241,3 +241,18 @@ func TestSuspectKeys(t *testing.T) {
 		}
 	}
 }
+
+// TestStruggleOfProfile refuses numbers with which nothing can be concluded.
+func TestStruggleOfProfile(t *testing.T) {
+	t.Parallel()
+	p := DefaultProfile()
+	p.Struggle = Struggle{Least: 2, Prior: -1, Margin: 1.5, Discoveries: 2}
+	var got []string
+	for _, e := range p.Check() {
+		got = append(got, e.Key)
+	}
+	want := []string{"struggle.least", "struggle.least_own", "struggle.prior", "struggle.margin", "struggle.discoveries", "struggle.stuck_tries"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
