@@ -69,6 +69,14 @@ func (v *view) gradedOf(u int) []graded {
 	return out
 }
 
+// rule is the attempt rule of an activity.
+func (v *view) rule(activity int) string {
+	if own := v.c.Activities[activity].Rule; own != "" {
+		return own
+	}
+	return v.p.AttemptRule
+}
+
 // points of 100 that a work counts for a learner.
 func (v *view) points(u, activity int) float64 {
 	points := v.c.Activities[activity].Points
@@ -204,7 +212,6 @@ func (a *achievement) observe(u int) []Observation {
 	for _, g := range a.works[u] {
 		counts[g.try] = true
 	}
-	whole := a.p.AttemptRule == ruleMean
 	out := make([]Observation, 0, len(l.Tries))
 	for k := range l.Tries {
 		t := &l.Tries[k]
@@ -225,10 +232,10 @@ func (a *achievement) observe(u int) []Observation {
 			o.Why = "a course as a whole: its result is made of those of its parts"
 		case at.Item:
 			o.Why = "an attempt at a question: its answer counts"
-		case whole || counts[k]:
-			o.Used, o.Why = true, fmt.Sprintf("counts %s points of 100; attempt rule %s", num(a.points(u, t.Activity)), a.p.AttemptRule)
+		case counts[k] || a.rule(t.Activity) == ruleMean:
+			o.Used, o.Why = true, fmt.Sprintf("counts %s points of 100; attempt rule %s", num(a.points(u, t.Activity)), a.rule(t.Activity))
 		default:
-			o.Why = "another attempt counts; attempt rule " + a.p.AttemptRule
+			o.Why = "another attempt counts; attempt rule " + a.rule(t.Activity)
 		}
 		out = append(out, o)
 	}

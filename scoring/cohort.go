@@ -55,6 +55,7 @@ func (p Profile) proportion(x, n float64) float64 { return math.Sqrt(p.variance(
 type comparison struct {
 	name    string
 	counts  []float64 // of each learner
+	median  float64   // of them
 	target  float64   // 0 = none
 	ranks   []float64
 	ps      []float64
@@ -66,7 +67,11 @@ type comparison struct {
 // compare prepares the comparison of learners in one count. absent says in
 // words that the class has nothing of what is counted.
 func (v *view) compare(name string, counts []float64, target float64, absent string) *comparison {
-	k := &comparison{name: name, counts: counts, target: target, days: v.days, profile: v.p}
+	counts = slices.Clone(counts)
+	for u, x := range counts {
+		counts[u] = math.Round(x*1e9) / 1e9 // sums of the same times in another order are the same
+	}
+	k := &comparison{name: name, counts: counts, median: median(counts), target: target, days: v.days, profile: v.p}
 	switch {
 	case !slices.ContainsFunc(counts, func(x float64) bool { return x != 0 }):
 		k.missing = absent

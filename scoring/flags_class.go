@@ -84,11 +84,17 @@ func (v *view) short() []string {
 			all[i] = append(all[i], x)
 		}
 	}
+	least := make([]float64, len(all))
+	for i := range all {
+		if len(all[i]) >= v.p.Flags.ShortLeast {
+			least[i] = v.p.Flags.ShortShare * median(all[i])
+		}
+	}
 	out := make([]string, len(spent))
 	for u := range out {
 		n := 0
 		for i, x := range spent[u] {
-			if len(all[i]) >= v.p.Flags.ShortLeast && x < v.p.Flags.ShortShare*median(all[i]) {
+			if x < least[i] {
 				n++
 			}
 		}

@@ -257,10 +257,10 @@ func TestStruggleOfProfile(t *testing.T) {
 	}
 }
 
-// TestFlags counts how often an item is called hard in simulated classes that answer two of three
+// TestFlaggedItems counts how often an item is called hard in simulated classes that answer two of three
 // questions: one that is 2 logits harder than the others by the size of the class (the design
 // found 17, 57 and 94 %), and one that is not.
-func TestFlags(t *testing.T) {
+func TestFlaggedItems(t *testing.T) {
 	t.Parallel()
 	const classes, items = 200, 20
 	for learners, want := range map[int]float64{8: 0.17, 15: 0.57, 30: 0.94} {

@@ -57,7 +57,7 @@ type setReader struct {
 }
 
 // each hands on the rows of a text of folder sets.
-func (s *setReader) each(ctx context.Context, name, year string, scan func(*sql.Rows) error) error {
+func (s *setReader) each(ctx context.Context, name, year string, scan func(*sql.Rows) error) (err error) {
 	text, err := setFiles.ReadFile("sets/" + name + ".sql")
 	if err != nil {
 		return err
@@ -67,12 +67,13 @@ func (s *setReader) each(ctx context.Context, name, year string, scan func(*sql.
 	if err != nil {
 		return err
 	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
 		if err := scan(rows); err != nil {
-			return errors.Join(err, rows.Close())
+			return err
 		}
 	}
-	return errors.Join(rows.Err(), rows.Close())
+	return rows.Err()
 }
 
 // eduFigures scores xAPI-Edu-Data (Amrieh, Hamtini, Aljarah 2016) by four

@@ -23,7 +23,7 @@ def number(text):
 
 
 truth = {"": 0, "no": 1, "yes": 2}
-activities = [{"item": a["item"] == "yes", "skill": -1, "points": number(a["points"]), "course": a["course"] == "yes"} for a in rows("activities")]
+activities = [{"item": a["item"] == "yes", "skill": -1, "points": number(a["points"]), "course": a["course"] == "yes", "rule": "last"} for a in rows("activities")]
 index = {a["activity"]: i for i, a in enumerate(rows("activities"))}
 learners = []
 for l in rows("learners"):
@@ -42,7 +42,7 @@ for l in rows("learners"):
                      for k, f in enumerate(own("feedback"))],
     })
 found = oracle_factors.scores({
-    "as_of": at("2026-03-29T00:00:00Z"), "begin": at("2026-03-01T00:00:00Z"), "offset": 0, "rule": "last",
+    "as_of": at("2026-03-29T00:00:00Z"), "begin": at("2026-03-01T00:00:00Z"), "offset": 0,
     "off": [[at("2026-03-14T00:00:00Z") // 86400, at("2026-03-15T00:00:00Z") // 86400]],
     "activities": activities, "learners": learners,
 })
