@@ -241,3 +241,49 @@ func TestSuspectKeys(t *testing.T) {
 		}
 	}
 }
+
+// TestStruggleOfProfile refuses numbers with which nothing can be concluded.
+func TestStruggleOfProfile(t *testing.T) {
+	t.Parallel()
+	p := DefaultProfile()
+	p.Struggle = Struggle{Least: 2, Prior: -1, Margin: 1.5, Discoveries: 2}
+	var got []string
+	for _, e := range p.Check() {
+		got = append(got, e.Key)
+	}
+	want := []string{"struggle.least", "struggle.least_own", "struggle.prior", "struggle.margin", "struggle.discoveries", "struggle.stuck_tries"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// TestFlaggedItems counts how often an item is called hard in simulated classes that answer two of three
+// questions: one that is 2 logits harder than the others by the size of the class (the design
+// found 17, 57 and 94 %), and one that is not.
+func TestFlaggedItems(t *testing.T) {
+	t.Parallel()
+	const classes, items = 200, 20
+	for learners, want := range map[int]float64{8: 0.17, 15: 0.57, 30: 0.94} {
+		var found, alarms float64
+		for seed := range uint64(classes) {
+			c := simulated(seed, items, learners, nil, func(_, i int) float64 {
+				if i == 0 {
+					return 1.2
+				}
+				return -0.8
+			})
+			for i, it := range Items(c, Learn(c, DefaultMastery()), DefaultStruggle()) {
+				switch {
+				case it.Verdict != Struggling:
+				case i == 0:
+					found += 1.0 / classes
+				default:
+					alarms += 1.0 / classes / (items - 1)
+				}
+			}
+		}
+		if math.Abs(found-want) > 0.1 || alarms > 0.0033 {
+			t.Errorf("%d learners: found %.2f, want %.2f; alarms %.4f", learners, found, want, alarms)
+		}
+	}
+}

@@ -52,6 +52,11 @@ func spans() map[string]span {
 		"feedback.expected":          share,
 		"feedback.per_giver":         {1, math.MaxInt32},
 		"feedback.trim_givers":       {3, math.MaxInt32}, // without the first and the last somebody has to be left
+		"struggle.least":             {3, math.MaxInt32}, // fewer say nothing of a class
+		"struggle.least_own":         {1, math.MaxInt32},
+		"struggle.margin":            share,
+		"struggle.discoveries":       share,
+		"struggle.stuck_tries":       {1, math.MaxInt32},
 	}
 }
 

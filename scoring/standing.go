@@ -69,7 +69,7 @@ func (s *Standing) takeSkills(c *Class) int {
 	s.skill = make([]int, len(s.items))
 	for n, i := range s.items {
 		s.skill[n] = NoSkill
-		if k := c.Activities[i].Skill; k >= 0 {
+		if k := c.Activities[i].Skill; k >= 0 && k < len(c.Skills) {
 			s.skill[n], used[k] = k, true
 		}
 	}
