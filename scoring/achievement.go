@@ -159,18 +159,33 @@ func (a *achievement) graded(u int) part {
 		return absent("graded work", 0, "no result of graded work")
 	}
 	points, results := make([]float64, len(works)), make([]float64, len(works))
-	terms, sum := make([]string, len(works)), 0.0
 	for i, g := range works {
 		points[i], results[i] = g.points, g.r
-		terms[i] = num(g.points) + " × " + num(g.r)
-		sum += g.points
 	}
 	x := a.p.GradedMean(points, results, a.mean)
 	return part{
 		name: "graded work", value: x, sd: a.p.proportion(x, float64(len(works))),
-		formula: fmt.Sprintf("(%s + %s × %s) / (%s + %s)", strings.Join(terms, " + "),
-			num(a.p.Achievement.Prior), num(a.mean), num(sum), num(a.p.Achievement.Prior)),
+		formula: a.formula(works),
 	}
+}
+
+// formula is that of graded work, with works of as many points taken together.
+func (a *achievement) formula(works []graded) string {
+	var terms []string
+	sum, same := 0.0, map[float64][]string{}
+	for _, g := range works {
+		sum += g.points
+		same[g.points] = append(same[g.points], num(g.r))
+	}
+	for _, points := range slices.Backward(slices.Sorted(maps.Keys(same))) {
+		results := strings.Join(same[points], " + ")
+		if len(same[points]) > 1 {
+			results = "(" + results + ")"
+		}
+		terms = append(terms, num(points)+" × "+results)
+	}
+	prior := num(a.p.Achievement.Prior)
+	return fmt.Sprintf("(%s + %s × %s) / (%s + %s)", strings.Join(terms, " + "), prior, num(a.mean), num(sum), prior)
 }
 
 // say puts it in words, once with the estimate and once without.

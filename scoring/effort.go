@@ -50,8 +50,8 @@ func newEffort(v *view) *effort {
 	}
 	e.timed = slices.ContainsFunc(hours, func(x float64) bool { return x > 0 })
 	targets := v.p.Cohort.Targets
-	e.opened = v.compare("activities opened", opened, targets.Activities, "nobody opened an activity")
-	e.time = v.compare("time on task", hours, targets.Hours, "the records say nothing about time")
+	e.opened = v.compare("activities opened", "activities", opened, targets.Activities, "nobody opened an activity")
+	e.time = v.compare("time on task", "hours", hours, targets.Hours, "the records say nothing about time")
 	return e
 }
 

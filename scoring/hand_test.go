@@ -184,16 +184,16 @@ func TestHandReceipt(t *testing.T) {
 		}},
 		{.788043, 17.9101, 2, "2 of 2 due works handed in.", []string{"(0.5 × 1 + 1.5 × 1 + 2 × 0.5761) / (2 + 2)"}},
 		{.808333, 11.0227, 9, "6 sessions on 6 days (class median 4 on 4); 3 social acts (class median 0).", []string{
-			"(10 − 0.5) / 12: rank of 6 among the class's learners", "(10 − 0.5) / 12: rank of 6 among the class's learners",
-			"(11 − 0.5) / 12: rank of 3 among the class's learners",
+			"9.5 / 12: the class's learners with less than 6 sessions, equal ones half", "9.5 / 12: the class's learners with less than 6 active days, equal ones half",
+			"10.5 / 12: the class's learners with less than 3 social acts, equal ones half",
 		}},
 		{.428987, 5.8498, 8, "Hands in 0.8 days before the deadline; last active 8 days ago.", []string{
 			"(0.7847 days early, the mean of 2 works, + 7) / 14",
-			"0 sessions in the last 7 days − 1.6154 in a mean week = −1.6154; (1 − 0.5) / 12: rank of −1.6154 among the class's learners",
+			"0 sessions in the last 7 days − 1.6154 in a mean week = −1.6154; 0.5 / 12: the class's learners with less than −1.6154 sessions more than usual, equal ones half",
 			"1 − 8 / 26: days of the longest absence, of all that count",
 		}},
 		{.556944, 5.0631, 6, "Opened 5 activities (class median 3), 14 min on task, tried again after 1 of 1 failed try.", []string{
-			"(11 − 0.5) / 12: rank of 5 among the class's learners", "(3 − 0.5) / 12: rank of 0.2333 among the class's learners",
+			"10.5 / 12: the class's learners with less than 5 activities, equal ones half", "2.5 / 12: the class's learners with less than 0.2333 hours, equal ones half",
 			"(1 + 2 × 0.2222) / (1 + 2)",
 		}},
 		{.677778, 6.1616, 2, "2 ratings (1 of teachers, 1 of peers), mean 80; 1 comment without a score, to be read.", []string{"(1.25 + 3 × 0.6) / (1.5 + 3)"}},

@@ -60,9 +60,9 @@ func newParticipation(v *view, attended []attendance) *participation {
 	}
 	targets := v.p.Cohort.Targets
 	const nobody = "nobody has a session"
-	p.sessions = v.compare("sessions", sessions, targets.Sessions, nobody)
-	p.days = v.compare("active days", days, targets.Days, nobody)
-	p.social = v.compare("social acts", social, targets.Social, "the class has no posts, replies, questions or comments")
+	p.sessions = v.compare("sessions", "sessions", sessions, targets.Sessions, nobody)
+	p.days = v.compare("active days", "active days", days, targets.Days, nobody)
+	p.social = v.compare("social acts", "social acts", social, targets.Social, "the class has no posts, replies, questions or comments")
 	return p
 }
 

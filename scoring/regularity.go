@@ -31,7 +31,7 @@ func newRegularity(v *view, attended []attendance, due *dueWork) *regularity {
 		diff[u] = r.recent[u] - r.weekly[u]
 		came = came || r.weekly[u] > 0
 	}
-	r.trend = v.compare("trend", diff, 0, "all come as often as before")
+	r.trend = v.compare("trend", "sessions more than usual", diff, 0, "all come as often as before")
 	if !came {
 		r.trend.missing = "nobody has a session"
 	}
@@ -87,9 +87,6 @@ func (p Profile) Lead(days []float64) float64 {
 	return (sum/float64(len(days)) + most) / (2 * most)
 }
 
-// LeadSD is the sd of a lead: that of a proportion of so many works.
-func (p Profile) LeadSD(lead float64, works int) float64 { return p.proportion(lead, float64(works)) }
-
 func (r *regularity) of(u int) factor {
 	w := r.p.Regularity
 	lead := r.lead(u)
@@ -135,7 +132,7 @@ func (r *regularity) lead(u int) part {
 	}
 	x := r.p.Lead(days)
 	return part{
-		name: "lead", weight: r.p.Regularity.Lead, value: x, sd: r.p.LeadSD(x, len(days)),
+		name: "lead", weight: r.p.Regularity.Lead, value: x, sd: r.p.proportion(x, float64(len(days))),
 		formula: fmt.Sprintf("(%s days early, the mean of %s, + %s) / %s", num(sum/float64(len(days))), count(len(days), "work"), num(most), num(2*most)),
 	}
 }

@@ -78,7 +78,7 @@ func outcomes(ctx context.Context, o *scoringOptions) ([]scored, error) {
 		if !ok {
 			data, output = "", f.Name
 		}
-		out = append(out, scored{Output: "untrained score, " + strings.TrimSuffix(output, " of the untrained score"), Data: data}.within(f.Measured, &f.Limit, nil))
+		out = append(out, scored{Output: "untrained score, " + strings.TrimSuffix(output, " of the untrained score"), Data: data, Note: f.Source}.within(f.Measured, &f.Limit, nil))
 	}
 	return out, nil
 }

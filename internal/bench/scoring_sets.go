@@ -22,6 +22,7 @@ type setFigure struct {
 	Name            string
 	Measured, Limit float64 // at least
 	Skipped         bool    // the data are not there
+	Source          string  // whose data they are, and under which licence
 }
 
 // knownOutcomes measures the untrained score on sets whose outcomes are known,
@@ -35,7 +36,11 @@ func knownOutcomes(ctx context.Context, folder string) ([]setFigure, error) {
 	for _, s := range []struct {
 		folder string
 		run    func(context.Context, *setReader) ([]setFigure, error)
-	}{{"oulad", ouladFigures}, {"xapi-edu", eduFigures}} {
+		source string
+	}{
+		{"oulad", ouladFigures, "Kuzilek, Hlosta, Zdrahal 2017, CC BY 4.0"},
+		{"xapi-edu", eduFigures, "Amrieh, Hamtini, Aljarah 2016, CC BY-SA 4.0"},
+	} {
 		path := filepath.Join(folder, s.folder)
 		if _, err := os.Stat(path); err != nil {
 			out = append(out, setFigure{Name: s.folder, Skipped: true})
@@ -44,6 +49,9 @@ func knownOutcomes(ctx context.Context, folder string) ([]setFigure, error) {
 		figures, err := s.run(ctx, &setReader{db, path})
 		if err != nil {
 			return nil, errors.Join(fmt.Errorf("%s: %w", s.folder, err), db.Close())
+		}
+		for i := range figures {
+			figures[i].Source = s.source
 		}
 		out = append(out, figures...)
 	}
