@@ -9,6 +9,7 @@ import (
 
 	"lrx/data"
 	"lrx/internal/safetext"
+	"lrx/scoring"
 )
 
 func itoa(n int64) string { return strconv.FormatInt(n, 10) }
@@ -25,8 +26,11 @@ func formatCell(k Kind, v any, tz *time.Location) safetext.Safe {
 	case nil:
 		return missing
 	case safetext.Safe:
-		if k == KindType {
+		switch {
+		case k == KindType:
 			return safetext.Clean(data.LastPart(string(v)))
+		case k == KindState && scoring.State(v) == scoring.Insufficient:
+			return "not enough evidence"
 		}
 		return v
 	case bool:
@@ -92,6 +96,13 @@ func number(k Kind, v float64) safetext.Safe {
 		return safetext.Safe(fmt.Sprintf("%.2f", v))
 	case KindScore:
 		return safetext.Safe(fmt.Sprintf("%.0f", v))
+	case KindTenths:
+		return safetext.Safe(fmt.Sprintf("%.1f", v))
+	case KindPoints:
+		if text := fmt.Sprintf("%+.1f", v); text != "-0.0" {
+			return safetext.Safe(text)
+		}
+		return "+0.0"
 	case KindSeconds:
 		return secondsText(v)
 	}

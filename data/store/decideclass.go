@@ -196,9 +196,6 @@ func (d *decided) rest(ctx context.Context, w *writer) error {
 	if err := setMeta(ctx, w.conn, metaRule, d.Profile.Scoring.AttemptRule); err != nil {
 		return err
 	}
-	if err := setMeta(ctx, w.conn, metaProfile, d.Profile.Scoring.Hash()); err != nil {
-		return err
-	}
 	if types, err := readTypes(ctx, w.conn); err != nil || types != typesOf(d.Profile.Mapping()) {
 		d.Digest = "" // changed while statements were read: they are not what the files say
 	}

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"lrx/scoring"
 )
 
 // keepSteps are done after a load, in this order: what is kept of the touched
@@ -43,12 +45,16 @@ var keepTimes = [...]deriveStep{
 
 // keep makes what is kept of the classes that a load touched, as of a moment;
 // load 0 touches all. Periods begin and end with days of tz.
-func keep(ctx context.Context, w *writer, load int32, asOf time.Time, tz *time.Location) error {
+func keep(ctx context.Context, w *writer, load int32, asOf time.Time, tz *time.Location, p scoring.Profile) error {
 	rule, changed, err := w.readRules(ctx)
 	if err != nil {
 		return fmt.Errorf("keep by the attempt rules: %w", err)
 	}
 	params := map[string]any{"whole": load == 0 || changed, "as_of": asOf, "rule": string(rule)}
+	rescored, err := w.rescored(ctx, p, tz, asOf)
+	if err != nil {
+		return fmt.Errorf("keep scores: %w", err)
+	}
 	given, err := keepGiven(ctx, w)
 	if err != nil {
 		return fmt.Errorf("keep: %w", err)
@@ -68,7 +74,7 @@ func keep(ctx context.Context, w *writer, load int32, asOf time.Time, tz *time.L
 	if err := run(keepSteps[:1]); err != nil {
 		return err
 	}
-	if none, err := column[int64](ctx, w.conn, "SELECT count(*) FROM touched_class"); err != nil || none[0] == 0 {
+	if none, err := column[int64](ctx, w.conn, "SELECT count(*) FROM touched_class"); err != nil || none[0] == 0 && !rescored {
 		return err // a decision that changed nobody
 	}
 	if err := run(keepSteps[1:]); err != nil {
@@ -84,6 +90,9 @@ func keep(ctx context.Context, w *writer, load int32, asOf time.Time, tz *time.L
 		if err := keepRelation(ctx, w, name, params, given); err != nil {
 			return fmt.Errorf("keep %s: %w", name, err)
 		}
+	}
+	if err := keepScores(ctx, w, params, rescored, p, tz); err != nil {
+		return fmt.Errorf("keep scores: %w", err)
 	}
 	return nil
 }

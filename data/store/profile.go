@@ -9,13 +9,9 @@ import (
 	"lrx/scoring"
 )
 
-// metaProfile is the hash of the profile that the tables follow, metaToldProfile
-// that of the last one that whoever keeps account of changes was told of; absent,
-// it is the default one.
-const (
-	metaProfile     = "profile"
-	metaToldProfile = "told_profile"
-)
+// metaToldProfile is the hash of the last profile that whoever keeps account of
+// changes was told of; absent, it is the default one.
+const metaToldProfile = "told_profile"
 
 // tellProfile tells of another profile, once. Where nobody listens the next write
 // tells.
@@ -23,13 +19,11 @@ func (n *next) tellProfile(ctx context.Context, o WriteOptions) error {
 	if o.Profile == nil {
 		return nil
 	}
-	now, err := meta(ctx, n.db, metaProfile)
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
+	p, err := (&Generation{DB: n.db}).Profile(ctx)
 	if err != nil {
 		return err
 	}
+	now := p.Hash()
 	told, err := meta(ctx, n.db, metaToldProfile)
 	if errors.Is(err, sql.ErrNoRows) {
 		told, err = scoring.DefaultProfile().Hash(), nil

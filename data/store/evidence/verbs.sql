@@ -1,0 +1,1 @@
+SELECT verb, coalesce(means, iri) FROM verb ORDER BY verb
