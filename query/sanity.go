@@ -6,6 +6,18 @@ import (
 	"lrx/internal/safetext"
 )
 
+// Sanity is a sort of scores that arrived wrong, from one source.
+type Sanity struct {
+	Source     safetext.Safe
+	Problem    safetext.Safe // a code: "scaled out of range", "raw over max", …
+	Says       safetext.Safe // what it means and what was done about it
+	Statements int64
+	Learners   int64
+	Activities int64
+	LeftOut    int64         // results that are in no score because of it
+	Example    safetext.Safe // id of a statement
+}
+
 // sanityWords says what each sort of wrong score means, and what was done about it.
 var sanityWords = map[string]safetext.Safe{
 	"max always 1": "The maximum is 1 with every result of these activities, and most are more than it: percentages or points were written beside a wrong maximum. " +
@@ -35,4 +47,23 @@ func (s *Store) Sanity(ctx context.Context, v Viewer, f Filter) (List[Sanity], e
 		})
 		return out, err
 	})
+}
+
+// SanitySheet is the sheet of scores that arrived wrong; a row leads to its example.
+func SanitySheet(l List[Sanity], v Viewer) Sheet {
+	return sheetOf("sanity", l, v, sanityColumns(), func(x Sanity) string { return string(x.Example) })
+}
+
+func sanityColumns() []column[Sanity] {
+	return []column[Sanity]{
+		col("source", "Source", KindText, 18, 1, "A file or a Learning Record Store.", func(x Sanity) any { return x.Source }),
+		col("problem", "Problem", KindWord, 21, 1, "What is wrong with the scores. A result stands in one sort: the first that holds of max always 1, scaled out of range, "+
+			"raw over max, raw under min, scaled unlike raw/max, success against score.", func(x Sanity) any { return x.Problem }),
+		col("statements", "Statements", KindCount, 10, 1, "Statements with such a score.", func(x Sanity) any { return x.Statements }),
+		col("learners", "Learners", KindCount, 8, 3, "Learners with such a statement.", func(x Sanity) any { return x.Learners }),
+		col("activities", "Activities", KindCount, 10, 3, "Activities they are about.", func(x Sanity) any { return x.Activities }),
+		col("left_out", "Left out", KindCount, 8, 1, "Results that are in no score, mean or mastery because of it. They are never mended silently.", func(x Sanity) any { return x.LeftOut }),
+		col("example", "Example", KindID, 36, 4, "Id of the earliest such statement.", func(x Sanity) any { return x.Example }),
+		col("says", "In words", KindText, 60, 2, "What it means, and what was done about it.", func(x Sanity) any { return x.Says }),
+	}
 }
