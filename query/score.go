@@ -164,15 +164,3 @@ type Move struct {
 	Reliable bool          // the intervals do not overlap
 	Says     safetext.Safe // in words
 }
-
-// Sanity is a sort of scores that arrived wrong, from one source.
-type Sanity struct {
-	Source     safetext.Safe
-	Problem    safetext.Safe // a code: "scaled out of range", "raw over max", …
-	Says       safetext.Safe // what it means and what was done about it
-	Statements int64
-	Learners   int64
-	Activities int64
-	LeftOut    int64         // results that are in no score because of it
-	Example    safetext.Safe // id of a statement
-}

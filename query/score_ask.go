@@ -14,7 +14,3 @@ func (s *Store) Grid(context.Context, Viewer, Filter) (Grid, error) { return Gri
 func (s *Store) ItemReport(context.Context, Viewer, string, Filter) (ItemReport, error) {
 	return ItemReport{}, errUnbuilt
 }
-
-func (s *Store) Sanity(context.Context, Viewer, Filter) (List[Sanity], error) {
-	return List[Sanity]{}, errUnbuilt
-}

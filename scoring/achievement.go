@@ -120,7 +120,7 @@ func (a *achievement) of(u int) factor {
 	parts[1].weight = a.p.Achievement.GradedWorth * float64(len(works))
 	f := a.p.join(parts)
 	f.evidence = n + len(works)
-	f.sentence, f.plain = a.say(u, parts[0])
+	f.sentence, f.plain = a.say(u)
 	if f.evidence == 0 {
 		f.missing = "no answered question with a result, and no result of graded work"
 	}
@@ -166,13 +166,11 @@ func (a *achievement) graded(u int) part {
 }
 
 // say puts it in words, once with the estimate and once without.
-func (a *achievement) say(u int, mastery part) (sentence, plain string) {
+func (a *achievement) say(u int) (sentence, plain string) {
 	n, works := a.standing.Responses(u), a.works[u]
 	var says, facts []string
 	if n > 0 {
-		e := a.standing.Mastery(u)
-		says = append(says, fmt.Sprintf("Answers %s (%s-%s) of this course's questions at first try", percent(mastery.value),
-			strings.TrimSuffix(percent(e.Low), " %"), percent(e.High)))
+		says = append(says, fmt.Sprintf("Answers %s of this course's questions at first try", percent(a.standing.Mastery(u))))
 		facts = append(facts, count(n, "scored response"))
 	}
 	if len(works) > 0 {

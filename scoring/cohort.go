@@ -42,20 +42,6 @@ func ranksOf(values []float64) (ranks []float64, n int) {
 	return ranks, len(order)
 }
 
-// median of the values that are numbers; NaN if none is.
-func median(values []float64) float64 {
-	sorted := slices.DeleteFunc(slices.Clone(values), math.IsNaN)
-	slices.Sort(sorted)
-	n := len(sorted)
-	switch {
-	case n == 0:
-		return math.NaN()
-	case n%2 == 1:
-		return sorted[n/2]
-	}
-	return (sorted[n/2-1] + sorted[n/2]) / 2
-}
-
 // variance of a part of which so many observations are known, in closed form:
 // x(1-x) is at least the profile's spread, so that all or nothing is no certainty.
 func (p Profile) variance(x, n float64) float64 {

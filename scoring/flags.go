@@ -96,7 +96,7 @@ func (v *view) mutual() []string {
 	for u := range out {
 		// back/pairs > allBack/all, without dividing by nothing
 		if back[u] >= v.p.Flags.MutualLeast && back[u]*all > allBack*pairs[u] {
-			out[u] = fmt.Sprintf("%d of %s were given back: in the class it is %s.", back[u], count(pairs[u], "peer rating"), percent(float64(allBack)/float64(all)))
+			out[u] = fmt.Sprintf("%d of %s were given back: in the class it is %s.", back[u], count(pairs[u], "peer rating"), inPercent(float64(allBack)/float64(all)))
 		}
 	}
 	return out

@@ -92,7 +92,7 @@ func firstResponses(c *Class) []First {
 		tries := c.Learners[u].Tries
 		for k := range tries {
 			t := &tries[k]
-			if !t.Item || math.IsNaN(t.R) || seen[t.Activity] || !c.Activities[t.Activity].Item || t.Started.After(c.AsOf) {
+			if !c.counts(t) || math.IsNaN(t.R) || seen[t.Activity] {
 				continue
 			}
 			seen[t.Activity] = true
@@ -153,17 +153,8 @@ func (s *Standing) MasteryOf(u int, activities []int) Estimate {
 		return none()
 	}
 	e := s.engine
-	share := map[int]float64{}
-	for _, n := range items {
-		if k := e.at(u, s.skill[n]); k >= 0 {
-			share[k] += 1 / float64(len(items))
-		}
-	}
-	spread := e.v[u]
-	for _, k := range sortedKeys(share) {
-		spread += share[k] * share[k] * e.vs[k]
-	}
-	off := z90 * math.Sqrt(spread)
+	_, sd := s.abilityAt(u, s.shares(items))
+	off := z90 * sd
 	var value, low, high float64
 	for _, n := range items {
 		mean, variance := e.m[u]-e.b[n], e.v[u]+e.w[n]
@@ -185,12 +176,28 @@ func (s *Standing) MasteryOf(u int, activities []int) Estimate {
 	return out
 }
 
-// sortedKeys are the keys of a map in order, so that sums over it are always the same.
-func sortedKeys(m map[int]float64) []int {
-	keys := make([]int, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
+// share is the part of some items that train a skill, 0..1.
+type share struct {
+	skill int
+	of    float64
+}
+
+// shares are those of the skills of some items, in the order of skills, so that sums over them
+// are always the same.
+func (s *Standing) shares(items []int) []share {
+	skills := make([]int, 0, len(items))
+	for _, n := range items {
+		if k := s.skill[n]; k >= 0 {
+			skills = append(skills, k)
+		}
 	}
-	slices.Sort(keys)
-	return keys
+	slices.Sort(skills)
+	var out []share
+	for i, k := range skills {
+		if i == 0 || skills[i-1] != k {
+			out = append(out, share{skill: k})
+		}
+		out[len(out)-1].of += 1 / float64(len(items))
+	}
+	return out
 }

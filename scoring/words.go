@@ -20,8 +20,8 @@ func count(n int, thing string) string {
 	return fmt.Sprintf("%d %ss", n, thing)
 }
 
-// percent writes a share: "71 %".
-func percent(x float64) string { return fmt.Sprintf("%.0f %%", 100*x) }
+// inPercent writes a share: "71 %".
+func inPercent(x float64) string { return fmt.Sprintf("%.0f %%", 100*x) }
 
 // capital begins a sentence.
 func capital(s string) string {

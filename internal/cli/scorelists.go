@@ -61,15 +61,6 @@ func scoreLists() []list {
 			},
 			people: showGrid,
 		},
-		{
-			name: "sanity", short: "Scores that arrived wrong, by source, and what was left out because of it",
-			long: "Lists what is odd about the results in the statements: scaled scores outside -1 to 1, points over their maximum, a\n" +
-				"maximum that is always 1. A result that contradicts itself is in no score.",
-			example: "lrx sanity\n" +
-				"lrx sanity --source moodle --format json",
-			filters: ofClass | bySource,
-			sheet:   answer((*query.Store).Sanity, query.SanitySheet),
-		},
 	}
 }
 
