@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"lrx/data/roster"
 	"lrx/internal/cli/output"
 	"lrx/internal/safetext"
 	"lrx/query"
@@ -58,7 +59,11 @@ func (a *app) whatIfCommand() *cobra.Command {
 			if err != nil || !t.save {
 				return err
 			}
-			return a.saveProfile(c.Context(), profile)
+			if err := a.saveProfile(c.Context(), profile); err != nil {
+				return err
+			}
+			a.say("profile " + profile.Hash() + " written to " + roster.ProfileFile + "; scores follow it")
+			return nil
 		},
 	}
 	c.Flags().StringArrayVar(&t.weights, "weight", nil, "another weight of a factor: achievement, due_work, participation, regularity, effort or feedback (NAME=VALUE; may be repeated)")
@@ -180,6 +185,18 @@ func movesSentence(moves []query.Move) safetext.Safe {
 }
 
 // saveProfile writes a profile into the store's folder and makes all scores anew.
-func (a *app) saveProfile(context.Context, scoring.Profile) error {
-	return failure("write the settings into profile.toml in the store's folder, then lrx apply", "saving a profile is not built yet")
+// What else is set in the file stays.
+func (a *app) saveProfile(ctx context.Context, p scoring.Profile) error {
+	_, err := a.applyChange(ctx, "whatif", false, func() error {
+		held, problems, err := roster.ReadProfile(a.dir())
+		if err != nil {
+			return err
+		}
+		if len(problems) > 0 { // a wrong line would be lost without a word
+			return failure("mend "+roster.ProfileFile+" first; lrx apply lists what is wrong in it", "%s cannot be changed: %v", roster.ProfileFile, &problems[0])
+		}
+		held.Scoring = p
+		return roster.WriteProfile(a.dir(), held)
+	})
+	return err
 }
