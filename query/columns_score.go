@@ -104,6 +104,8 @@ func moveColumns() []column[Move] {
 	}
 }
 
+// NeedsPurpose says whether sorting a sheet of people by a column would rank
+// them by what a score says of them, so that a purpose has to be given first.
 func NeedsPurpose(sheet, column string) bool {
 	switch sheet {
 	case "learners":

@@ -75,6 +75,14 @@ type Struggling struct {
 	GapSays        safetext.Safe  // a sentence
 	SuspectKey     bool
 	Verdict        safetext.Safe // "struggling", "watch", "too few", ""
+
+	Mastery     *float64 // areas and skills: mean over learners, 0..1
+	MasteryLow  *float64 // of the 90 % interval
+	MasteryHigh *float64
+
+	key    int32
+	bound  float64 // by which the list is ordered
+	behind []int32 // learners who are behind here, by key
 }
 
 // Grid is who answered what, in Guttman order: learners by what they got right,

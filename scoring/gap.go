@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 )
 
 // GapKind says whose problem an area is.
@@ -12,7 +11,7 @@ type GapKind string
 
 // The kinds.
 const (
-	CannotTell  GapKind = ""         // the intervals are too wide, or there is too little
+	CannotTell  GapKind = ""         // neither is shown: the intervals are too wide, there is too little, or nobody is behind
 	ClassGap    GapKind = "class"    // the class is behind here: teach it again
 	PersonalGap GapKind = "personal" // the class is not, some of it are: talk to them
 )
@@ -28,7 +27,7 @@ type Gap struct {
 // Own is what a learner does in an area beside what she does elsewhere.
 type Own struct {
 	Learner    int
-	Residual   Estimate // of her first responses here: their mean less what her ability and these items let expect, -1..1; 90 %
+	Residual   Estimate // of her first responses here: how much better they are than expected, less the same elsewhere, -1..1; 90 %; N is how many; NaN without any elsewhere
 	Personal   bool     // she is behind here beyond chance, over all learners of the area
 	Struggling bool     // her ability here is below the class's mean by its 80 % interval
 }
@@ -101,6 +100,8 @@ func (g *Gap) conclude(p Struggle, x *sides, learners int, pooled *Item) {
 		g.Kind = PersonalGap
 		n := len(pooled.Stuck)
 		g.Sentence = fmt.Sprintf("The class is not behind here as far as is known; %s %s stuck.", people(n), verb(n, "is", "are"))
+	case x.less.Low >= -p.Margin:
+		g.Sentence = "The class is not behind here, and no learner is shown to be."
 	default:
 		g.Sentence = "Cannot tell yet: neither the class nor a learner is shown to be behind here."
 	}
@@ -132,8 +133,8 @@ func percent(e Estimate) string {
 // points writes how far an estimate lies below 0, as "21 (14 to 28)" or, where its
 // interval reaches above, "4 (-3 to 11)".
 func points(e Estimate) string {
-	text := fmt.Sprintf("%.0f (%.0f to %.0f)", -100*e.Value, -100*e.High, -100*e.Low)
-	return strings.ReplaceAll(text, "(-0 ", "(0 ")
+	below := func(x float64) float64 { return 0 - math.Round(100*x) } // never the -0 that -x can be
+	return fmt.Sprintf("%.0f (%.0f to %.0f)", below(e.Value), below(e.High), below(e.Low))
 }
 
 func people(n int) string { return fmt.Sprintf("%d %s", n, verb(n, "learner", "learners")) }

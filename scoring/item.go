@@ -61,7 +61,7 @@ func poolFirsts(s *Standing, holders [][]int, out []Item, p Struggle) (mu float6
 		out[g].Discrimination = math.NaN()
 		if out[g].N >= p.Least {
 			out[g].Discrimination = correlation(readings[g], abilities[g])
-			out[g].SuspectKey = suspect(out[g].Discrimination, out[g].N)
+			out[g].SuspectKey = p.suspect(out[g].Discrimination, out[g].N)
 		}
 	}
 	return sum / float64(len(s.firsts))

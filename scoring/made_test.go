@@ -21,6 +21,9 @@ func madeClass(r *rand.Rand) *Class {
 	for i := range 1 + r.IntN(12) {
 		a := Activity{ID: fmt.Sprintf("a%02d", i), Item: r.IntN(2) == 0, Skill: r.IntN(4) - 1, Points: maybe(r, float64(r.IntN(4)*20)), Course: i == 0}
 		a.Item = a.Item && !a.Course
+		if r.IntN(4) == 0 {
+			a.Rule = rules()[r.IntN(5)]
+		}
 		c.Activities = append(c.Activities, a)
 	}
 	for range r.IntN(3) {

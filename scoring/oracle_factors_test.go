@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"math"
@@ -18,7 +19,6 @@ type (
 		AsOf       int64          `json:"as_of"`
 		Begin      *int64         `json:"begin"`
 		Offset     int            `json:"offset"`
-		Rule       string         `json:"rule"`
 		Off        [][2]int       `json:"off"`
 		Activities []wireActivity `json:"activities"`
 		Learners   []wireLearner  `json:"learners"`
@@ -28,6 +28,7 @@ type (
 		Skill  int      `json:"skill"`
 		Points *float64 `json:"points"`
 		Course bool     `json:"course"`
+		Rule   string   `json:"rule"`
 	}
 	wireLearner struct {
 		ID       string         `json:"id"`
@@ -95,12 +96,12 @@ func seconds(t time.Time) *int64 {
 // wire lays a class out for the oracle. Its zone has a fixed offset.
 func wire(c *Class, rule string) wireClass {
 	_, offset := c.AsOf.In(c.Zone).Zone()
-	w := wireClass{AsOf: c.AsOf.Unix(), Begin: seconds(c.Begin), Offset: offset, Rule: rule, Off: [][2]int{}, Learners: []wireLearner{}}
+	w := wireClass{AsOf: c.AsOf.Unix(), Begin: seconds(c.Begin), Offset: offset, Off: [][2]int{}, Learners: []wireLearner{}}
 	for _, o := range c.Off {
 		w.Off = append(w.Off, [2]int{int(o.From.Unix() / 86400), int(o.To.Unix() / 86400)})
 	}
 	for _, a := range c.Activities {
-		w.Activities = append(w.Activities, wireActivity{a.Item, a.Skill, known(a.Points), a.Course})
+		w.Activities = append(w.Activities, wireActivity{a.Item, a.Skill, known(a.Points), a.Course, cmp.Or(a.Rule, rule)})
 	}
 	for i := range c.Learners {
 		w.Learners = append(w.Learners, wireOf(&c.Learners[i]))

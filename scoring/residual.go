@@ -182,13 +182,32 @@ func (s *Standing) numbers(activities []int) []int {
 
 // residual adds up what a learner's responses are above what was to be expected.
 type residual struct {
-	n                           int
-	sum, chance, slope, squares float64
+	n                  int
+	sum, chance, slope float64
 }
 
-// own is what each learner does in each group beside what she does elsewhere. What is expected
-// of her is without her skills, which would explain a gap away; her responses here are
-// part of her ability too, so that the gap looks smaller than it is.
+func (x *residual) add(r, q, slope float64) {
+	x.n, x.sum, x.chance, x.slope = x.n+1, x.sum+r-q, x.chance+q*(1-q), x.slope+slope
+}
+
+// beside is the mean residual less that of all the other responses of the learner, of whose ability
+// the variance v is left. What her ability was taken for wrongly is in both and cancels, the more
+// so the more alike the slopes; nothing can be said without responses elsewhere.
+func (x residual) beside(all residual, v float64) Estimate {
+	n, m := float64(x.n), float64(all.n-x.n)
+	if m == 0 {
+		e := none()
+		e.N = x.n
+		return e
+	}
+	slope := x.slope/n - (all.slope-x.slope)/m
+	sd := math.Sqrt(x.chance/(n*n) + max(0, all.chance-x.chance)/(m*m) + slope*slope*v)
+	return interval(x.sum/n-(all.sum-x.sum)/m, sd, -1, x.n)
+}
+
+// own is what each learner does in each group beside what she does elsewhere: given her ability, and
+// given the difficulty of the items, in which a gap of the whole class is. Her skills are left out of
+// what is expected, because they would explain a gap away.
 func (s *Standing) own(p Struggle, groups [][]int) [][]Own {
 	holders := make([][]int, len(s.number))
 	for g := range groups {
@@ -204,18 +223,18 @@ func (s *Standing) own(p Struggle, groups [][]int) [][]Own {
 	out := make([][]Own, len(groups))
 	sums := make([]residual, len(groups))
 	for u := range firsts {
+		var all residual
 		for _, i := range firsts[u] {
 			f := &s.firsts[i]
 			q, slope := s.expect(u, s.number[f.Activity], false)
+			all.add(f.R, q, slope)
 			for _, g := range holders[f.Activity] {
-				x := &sums[g]
-				x.n, x.sum, x.chance = x.n+1, x.sum+f.R-q, x.chance+q*(1-q)
-				x.slope, x.squares = x.slope+slope, x.squares+slope*slope
+				sums[g].add(f.R, q, slope)
 			}
 		}
 		for g := range sums {
 			if sums[g].n > 0 {
-				out[g] = append(out[g], Own{Learner: u, Residual: sums[g].estimate(s.engine.v[u])})
+				out[g] = append(out[g], Own{Learner: u, Residual: sums[g].beside(all, s.engine.v[u])})
 				sums[g] = residual{}
 			}
 		}
@@ -227,28 +246,26 @@ func (s *Standing) own(p Struggle, groups [][]int) [][]Own {
 	return out
 }
 
-// estimate is the mean residual, for a learner of whose ability the variance v is left. The chance of
-// single responses has their share of v in it; what is added is that they share it.
-func (x *residual) estimate(v float64) Estimate {
-	n := float64(x.n)
-	sd := math.Sqrt(x.chance+v*max(0, x.slope*x.slope-x.squares)) / n
-	return interval(x.sum/n, sd, -1, x.n)
-}
-
 // findPersonal marks who is behind beyond chance, as items are found hard: by more than the
-// margin, and with control of false discoveries over the learners of the group.
+// margin, and with control of false discoveries over the learners of the group. In simulated classes
+// of 25 that marks 0.2 to 0.4 % of those without a gap, and half of those who are 3 logits behind in an
+// area of 10 items out of 40: not marked is no proof of no gap.
 func findPersonal(p Struggle, own []Own) {
 	var all []float64
 	for i := range own {
-		if own[i].Residual.N >= p.LeastOwn {
+		if own[i].enough(p) {
 			all = append(all, own[i].chance())
 		}
 	}
 	limit := discoveries(all, p.Discoveries)
 	for i := range own {
 		r := own[i].Residual
-		own[i].Personal = r.N >= p.LeastOwn && r.Value < -p.Margin && own[i].chance() <= limit
+		own[i].Personal = own[i].enough(p) && r.Value < -p.Margin && own[i].chance() <= limit
 	}
+}
+
+func (o *Own) enough(p Struggle) bool {
+	return o.Residual.N >= p.LeastOwn && !math.IsNaN(o.Residual.Value)
 }
 
 // chance is the one-sided p-value of a residual so low.

@@ -27,12 +27,14 @@ type list struct {
 // forPeople answers a list's question in a form of its own, for people.
 type forPeople func(context.Context, *app, *query.Store, *request) error
 
+// The filters that most lists take.
+const (
+	chosen = byArea | byVerb | bySource | byGroup | byPlatform
+	common = byPeriod | byAsOf | chosen | withOrder
+)
+
 // lists are the list commands; `export view` offers the same.
 func lists() []list {
-	const (
-		chosen = byArea | byVerb | bySource | byGroup | byPlatform
-		common = byPeriod | byAsOf | chosen | withOrder
-	)
 	return append([]list{
 		{
 			name: "classes", short: "Classes with learners, statements and the newest statement",
@@ -122,16 +124,6 @@ func lists() []list {
 				"lrx gaps --daily --text moodle --format csv",
 			filters: common | byClass | ofGaps,
 			sheet:   answer((*query.Store).Gaps, query.GapSheet),
-		},
-		{
-			name: "sanity", short: "Scores that arrived wrong, by source, and what was left out because of it",
-			long: "Lists what is wrong with the scores of each source: scaled outside -1..1, points over their maximum or under their\n" +
-				"minimum, a scaled score unlike the points, a maximum that is always 1, success that contradicts the score. Such\n" +
-				"results are left out of scores and never mended silently; how many is said, with one of them as an example.",
-			example: "lrx sanity\n" +
-				"lrx sanity --source quiz-tool.ndjson --format json",
-			filters: common | byClass | byLearner,
-			sheet:   answer((*query.Store).Sanity, query.SanitySheet),
 		},
 	}, scoreLists()...)
 }

@@ -61,6 +61,16 @@ func scoreLists() []list {
 			},
 			people: showGrid,
 		},
+		{
+			name: "sanity", short: "Scores that arrived wrong, by source, and what was left out because of it",
+			long: "Lists what is wrong with the scores of each source: scaled outside -1..1, points over their maximum or under their\n" +
+				"minimum, a scaled score unlike the points, a maximum that is always 1, success that contradicts the score. Such\n" +
+				"results are left out of scores and never mended silently; how many is said, with one of them as an example.",
+			example: "lrx sanity\n" +
+				"lrx sanity --source quiz-tool.ndjson --format json",
+			filters: common | byClass | byLearner,
+			sheet:   answer((*query.Store).Sanity, query.SanitySheet),
+		},
 	}
 }
 

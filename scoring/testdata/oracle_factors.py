@@ -32,7 +32,8 @@ def midranks(xs):
 
 
 def percentiles(xs):
-    """None where the class is too small or has nothing of the kind."""
+    """None where the class is too small or has nothing of the kind. Sums that differ by rounding alone are equal."""
+    xs = [round(x, 9) for x in xs]
     if len(xs) < 10 or all(x == 0 for x in xs):
         return [None] * len(xs)
     return midranks(xs)
@@ -134,7 +135,7 @@ def achievement(c):
             if not t["item"] and not a["item"] and not a["course"] and t["r"] is not None:
                 own.setdefault(t["activity"], []).append(t)
         weight = {d["activity"]: d["weight"] for d in l["dues"]}
-        works.append([(points(c["activities"][i]["points"], weight.get(i)), picked(c["rule"], own[i])) for i in sorted(own)])
+        works.append([(points(c["activities"][i]["points"], weight.get(i)), picked(c["activities"][i]["rule"], own[i])) for i in sorted(own)])
     results = [s for own in works for _, s in own]
     mu = sum(results) / len(results) if results else None
     out = []
