@@ -18,12 +18,8 @@ import (
 // scoredAtOnce is about how many statements are in memory as evidence at once.
 const scoredAtOnce = 500_000
 
-// metaProfile holds the profile that scores were kept by, as JSON; metaScoredBy
-// all they follow but the records, in a form that can be compared.
-const (
-	metaProfile  = "profile"
-	metaScoredBy = "scored_by"
-)
+// metaProfile holds the profile that scores were kept by, as JSON.
+const metaProfile = "profile"
 
 // Profile is what the store's scores are made by.
 func (g *Generation) Profile(ctx context.Context) (p scoring.Profile, err error) {
@@ -85,34 +81,15 @@ func ZoneMark(tz *time.Location, before time.Time) string {
 	return mark
 }
 
-// scoringInputs is all that scores follow beside the records and the profile.
-const scoringInputs = `SELECT coalesce(md5(string_agg(x, ';' ORDER BY x)), '') FROM (
-	SELECT d::VARCHAR AS x FROM due d UNION ALL SELECT o::VARCHAR FROM day_off o UNION ALL SELECT a::VARCHAR FROM activity_decision a)`
-
-// scoringChanged says whether the scores that are kept were made by something
-// else than what now holds for all classes; they are made by that from now on.
-func (w *writer) scoringChanged(ctx context.Context, p scoring.Profile, tz *time.Location) (bool, error) {
-	var inputs, was string
-	if err := w.conn.QueryRowContext(ctx, scoringInputs).Scan(&inputs); err != nil {
-		return false, err
-	}
-	profile, err := json.Marshal(p)
-	if err != nil {
-		return false, err
-	}
-	if err := setMeta(ctx, w.conn, metaProfile, string(profile)); err != nil {
-		return false, err
-	}
-	now := p.Hash() + " " + tz.String() + " " + inputs
-	err = w.conn.QueryRowContext(ctx, "SELECT coalesce(max(value), '') FROM meta WHERE key = ?", metaScoredBy).Scan(&was)
-	if err != nil || now == was {
-		return false, err
-	}
-	return true, setMeta(ctx, w.conn, metaScoredBy, now)
-}
-
 // keepScores scores the touched classes, or all, some at a time, and keeps the receipts.
 func keepScores(ctx context.Context, w *writer, params map[string]any, p scoring.Profile, tz *time.Location, whole bool) error {
+	profile, err := json.Marshal(p)
+	if err != nil {
+		return err
+	}
+	if err := setMeta(ctx, w.conn, metaProfile, string(profile)); err != nil {
+		return err
+	}
 	which := touchedClasses
 	if whole {
 		which = allClasses
@@ -141,13 +118,13 @@ func keepScores(ctx context.Context, w *writer, params map[string]any, p scoring
 
 // scoredClasses are those of the touched classes that are scored, dealt out to
 // batches, and as of when. All learners together are scored only where there is
-// one class at most: learners of different courses are not comparable.
+// no class: learners of different courses are not comparable.
 func scoredClasses(ctx context.Context, w *writer, now time.Time, tz *time.Location) (at map[int32]Moment, batches [][]int32, err error) {
 	at = map[int32]Moment{}
 	size := int64(math.MaxInt64)
 	err = eachRow(ctx, w.conn, `SELECT k.class, k.newest, k.newest_known, k.since, coalesce(s.statements, 0)
 		FROM kept k LEFT JOIN kept_class_sums s USING (class)
-		WHERE k.class IN (FROM all_touched) AND (k.class <> 0 OR (SELECT count(*) FROM class) < 2) ORDER BY k.class`, func(scan func(...any) error) error {
+		WHERE k.class IN (FROM all_touched) AND (k.class <> 0 OR NOT EXISTS (FROM class)) ORDER BY k.class`, func(scan func(...any) error) error {
 		var class int32
 		var newest, known time.Time
 		var since sql.NullTime
