@@ -9,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
-	"lrx/data/roster"
 	"lrx/internal/cli/output"
 	"lrx/internal/safetext"
 	"lrx/query"
@@ -62,7 +61,7 @@ func (a *app) whatIfCommand() *cobra.Command {
 			if err := a.saveProfile(c.Context(), profile); err != nil {
 				return err
 			}
-			a.say("profile " + profile.Hash() + " written to " + roster.ProfileFile + "; scores follow it")
+			a.say("profile.toml says so now, and all scores follow it: " + profile.Hash())
 			return nil
 		},
 	}
@@ -159,7 +158,7 @@ func (a *app) showMoves(ctx context.Context, s *query.Store, r *request, p scori
 	if err != nil {
 		return err
 	}
-	if err := a.keepPurpose(ctx, r, "moves"); err != nil {
+	if err := a.keepPurpose(ctx, s, r, "moves"); err != nil {
 		return err
 	}
 	l.Notes = append(l.Notes, movesSentence(l.Rows), safetext.Clean("the changed profile is "+p.Hash()))
@@ -182,21 +181,4 @@ func movesSentence(moves []query.Move) safetext.Safe {
 	}
 	return safetext.Clean(fmt.Sprintf("%d of %s move, %d of them reliably (the intervals do not overlap); %d change state",
 		moved, counted(int64(len(moves)), "learners"), reliable, states))
-}
-
-// saveProfile writes a profile into the store's folder and makes all scores anew.
-// What else is set in the file stays.
-func (a *app) saveProfile(ctx context.Context, p scoring.Profile) error {
-	_, err := a.applyChange(ctx, "whatif", false, func() error {
-		held, problems, err := roster.ReadProfile(a.dir())
-		if err != nil {
-			return err
-		}
-		if len(problems) > 0 { // a wrong line would be lost without a word
-			return failure("mend "+roster.ProfileFile+" first; lrx apply lists what is wrong in it", "%s cannot be changed: %v", roster.ProfileFile, &problems[0])
-		}
-		held.Scoring = p
-		return roster.WriteProfile(a.dir(), held)
-	})
-	return err
 }
