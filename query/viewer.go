@@ -56,6 +56,7 @@ type Filter struct {
 	Daily    bool      // gaps: every day
 	Factor   string    // observations: of one factor of the score; "" = of all
 	Unused   bool      // observations: those that no factor uses
+	Kind     string    // struggling: "item", "area" or "skill"; "" = all
 	Purpose  string    // why a list of people is sorted by score; it is kept in the audit file
 	Text     string    // case-insensitive part of any text cell
 	Sort     string    // column key; "" = the list's own order
