@@ -54,7 +54,10 @@ func (a *account) write() []accountLine {
 			x.leads = &leads
 		}
 		if l.Missing != "" {
-			x.Note, x.Tone = note("missing: ", l.Missing, l.Sentence), theme.Muted
+			x.Note, x.Tone = note(theme.Missing+" ", l.Missing, l.Sentence), theme.Muted
+			if l.Value == nil && l.Evidence == 0 {
+				x.First = atValue
+			}
 		}
 		lines = append(lines, x)
 	}

@@ -13,12 +13,7 @@ func Class(id string) Page {
 	return Page{
 		Kind: "class", Named: "name", Head: classFigures(id), Within: f,
 		Tabs: []Tab{
-			{
-				Title: "Learners",
-				List:  listOf(Records.Learners, query.LearnerSheet, f),
-				Open:  func(id string) Page { return Learner(id, f) },
-				Empty: "No learners yet. Load an export: lrx load FILE",
-			},
+			learnersTab(f),
 			areasTab(f),
 			{
 				Title: "Activities",

@@ -22,7 +22,7 @@ func Evidence(of scoring.Factor, f query.Filter) Page {
 		Kind: kindEvidence, Name: query.FactorName(of), Within: f,
 		Tabs: []Tab{{
 			Title: "Evidence",
-			List:  listOf(Records.Observations, query.ObservationSheet, f).weighed(map[string]int{"factor": 0}),
+			List:  listOf(Records.Observations, query.ObservationSheet, f).weighed(map[string]int{"factor": 0, "at": 2, "used": 3}),
 			Open:  func(key string) Page { return behind(key, f) },
 			Empty: "No evidence: nothing that was observed belongs to this factor.",
 		}},
@@ -36,7 +36,7 @@ func Unused(f query.Filter) Page {
 		Kind: kindEvidence, Name: "Not used", Within: f,
 		Tabs: []Tab{{
 			Title: "Not used",
-			List:  listOf(Records.Observations, query.ObservationSheet, f).weighed(map[string]int{"used": 0}),
+			List:  listOf(Records.Observations, query.ObservationSheet, f).weighed(map[string]int{"used": 0, "at": 2, "factor": 3, "value": 3}),
 			Open:  func(key string) Page { return behind(key, f) },
 			Empty: "Everything that was observed of this learner is used.",
 		}},

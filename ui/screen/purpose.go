@@ -19,9 +19,13 @@ func (l *list) guard(c query.Column, sort func() Effect) Effect {
 	if l.purpose != "" {
 		return record(l.purpose)
 	}
+	by := safetext.Clean(c.Title)
+	if c.Kind == query.KindBar || c.Kind == query.KindRange {
+		by = "score"
+	}
 	return Effect{Ask: &Ask{
-		Title: "What do you sort people by " + safetext.Clean(c.Title) + " for?",
-		Note:  "A score describes evidence, it ranks nobody. The answer is kept.",
+		Title: "What do you sort people by " + by + " for?",
+		Note:  "The answer is kept. A score describes, it does not rank.",
 		Take: func(text string) (Effect, safetext.Safe) {
 			if text = strings.TrimSpace(text); text == "" {
 				return Effect{}, "without a purpose the list stays sorted by name"

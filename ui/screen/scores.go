@@ -70,12 +70,13 @@ func learnerFigures(id string, f query.Filter) question {
 			return s, err
 		}
 		s = withScores(s, scores.Rows)
+		unscored := len(scores.Rows) > 0 && scores.Rows[0].Score == nil // the state says so
 		for i := range s.Columns {
-			switch s.Columns[i].Key {
-			case "bar":
-				s.Columns[i].Priority = 0
-			case "coverage", "evidence":
-				s.Columns[i].Priority = 1
+			switch c := &s.Columns[i]; {
+			case c.Key == "bar", unscored && slices.Contains([]string{"score", "interval", "trend"}, c.Key):
+				c.Priority = 0
+			case (c.Key == "coverage" || c.Key == "evidence") && c.Priority > 0:
+				c.Priority = 1
 			}
 		}
 		return s, nil
@@ -161,7 +162,7 @@ func scoreColumns() []scoreColumn {
 		return scoreColumn{query.Column{Key: key, Title: title, Kind: kind, Width: width, Priority: priority, Help: help}, value}
 	}
 	all := []scoreColumn{
-		c("bar", "0 to 100", query.KindBar, 13, 1, "The score as a bar: solid up to the low end of its 90 % interval, dense up to the score, thin up to the high end.", rangeOf),
+		c("bar", "0 to 100", query.KindBar, 15, 1, "The score as a bar: solid up to the low end of its 90 % interval, dense up to the score, thin up to the high end.", rangeOf),
 		c("score", "Score", query.KindScore, 5, 1, "100 times the sum of weight times value of the factors there are, divided by the sum of their weights. Without enough evidence there is none.",
 			func(r query.ScoreRow) any { return number(r.Score) }),
 		c("interval", "90 %", query.KindRange, 6, 1, "The 90 % interval of the score: score plus or minus 1.645 standard deviations, within 0 to 100. What is not observed makes it wider.", rangeOf),
