@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"math"
@@ -58,7 +59,7 @@ func (v *view) gradedOf(u int) []graded {
 	}
 	var out []graded
 	for _, i := range slices.Sorted(maps.Keys(tries)) {
-		r, which, _ := Pick(v.p.AttemptRule, tries[i])
+		r, which, _ := Pick(cmp.Or(v.c.Activities[i].Rule, v.p.AttemptRule), tries[i])
 		g := graded{activity: i, points: v.points(u, i), r: r, try: -1}
 		if which >= 0 {
 			g.try = index[i][which]

@@ -11,7 +11,7 @@ func dayNumber(t time.Time, zone *time.Location) int {
 // calendar says which days count, up to the last one before the as-of time.
 type calendar struct {
 	zone *time.Location
-	last int // number of the last day that has begun before the as-of time
+	last int      // number of the last day that has begun before the as-of time
 	off  [][2]int // first and last days of what says nothing about learners
 }
 

@@ -42,6 +42,9 @@ func (f *fake) Scores(ctx context.Context, v query.Viewer, by query.Filter) (que
 func (f *fake) Score(_ context.Context, _ query.Viewer, id string, by query.Filter) (query.Receipt, error) {
 	f.filters = append(f.filters, by)
 	r := f.receipt
+	if !by.Unused {
+		r.Unused = nil
+	}
 	r.Learner = safetext.Safe(id)
 	if !by.AsOf.IsZero() {
 		r.AsOf = by.AsOf

@@ -33,10 +33,12 @@ func Learner(id string, f query.Filter) Page {
 // receiptTab shows what a learner's score is made of. Enter on a factor leads to
 // its evidence.
 func receiptTab(id string, f query.Filter) Tab {
+	whole := f
+	whole.Unused = true // what is not used is counted
 	return Tab{
 		Title: "Receipt",
 		Account: func(ctx context.Context, r Records, v query.Viewer) (query.Receipt, error) {
-			return r.Score(ctx, v, id, f)
+			return r.Score(ctx, v, id, whole)
 		},
 		Of: &f,
 	}
