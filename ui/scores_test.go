@@ -377,7 +377,7 @@ func TestScoreBarsHaveWordsBesideThem(t *testing.T) {
 	d := drive(t, scoredClass())
 	d.press("enter")
 	for _, line := range strings.Split(d.screen(), "\n") {
-		bar := strings.Contains(line, theme.BarLikely)
+		bar := strings.Contains(line, theme.BarValue)
 		if none := strings.Contains(line, "not enough evidence"); bar && none {
 			t.Errorf("a bar without evidence: %q", line)
 		}

@@ -125,7 +125,7 @@ func (a *account) whole() string {
 				continue
 			}
 			if i == 0 {
-				parts = append(parts, string(safetext.Pad(c.Text, columns[0].Width+9)))
+				parts = append(parts, string(safetext.Pad(c.Text, columns[0].Width)))
 				continue
 			}
 			parts = append(parts, string(safetext.PadLeft(c.Text, columns[i].Width)))
