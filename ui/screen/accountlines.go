@@ -88,7 +88,7 @@ func (a *account) cells(i int, l scoring.Line) []ledger.Cell {
 	put(atValue, query.KindShare, number(l.Value))
 	put(atInterval, query.KindRange, shares(l))
 	put(atPoints, query.KindTenths, number(a.points[i]))
-	put(atVsClass, query.KindPoints, number(l.VsClass))
+	put(atVsClass, query.KindPoints, number(a.differences[i]))
 	put(atEvidence, query.KindCount, int64(l.Evidence))
 	if r, ok := shares(l).(query.Range); ok {
 		cells[atBar] = barOf(r)
@@ -172,7 +172,6 @@ func (a *account) rest(f query.Filter) []accountLine {
 	list(missing, "", s.Why, theme.Plain)
 	list("Looks odd", "! ", s.Flags, theme.Warn)
 	list("Cannot see", "", a.receipt.Cannot, theme.Plain)
-	add("Not proven", query.Unproven, theme.Plain)
 	unused := Unused(f)
 	add("Not used", safetext.Safe(counted(len(a.receipt.Unused), "observation"))+", with the reasons", theme.Plain)
 	lines[len(lines)-1].leads = &unused
