@@ -24,6 +24,9 @@ func formatCell(k Kind, v any, tz *time.Location) safetext.Safe {
 	}
 	switch v := v.(type) {
 	case nil:
+		if k == KindGap {
+			return "cannot tell yet"
+		}
 		return missing
 	case safetext.Safe:
 		switch {
@@ -31,9 +34,14 @@ func formatCell(k Kind, v any, tz *time.Location) safetext.Safe {
 			return safetext.Clean(data.LastPart(string(v)))
 		case k == KindState && scoring.State(v) == scoring.Insufficient:
 			return "not enough evidence"
+		case k == KindGap && v == gapClass:
+			return "class: re-teach"
 		}
 		return v
 	case bool:
+		if k == KindSuspect {
+			return suspectText(v)
+		}
 		if v {
 			return "yes"
 		}
@@ -61,6 +69,14 @@ func formatCell(k Kind, v any, tz *time.Location) safetext.Safe {
 		return safetext.Safe(strings.Join(parts, " "))
 	}
 	return safetext.Clean(fmt.Sprint(v))
+}
+
+// suspectText says what to do about the key of an item.
+func suspectText(suspect bool) safetext.Safe {
+	if suspect {
+		return "check it"
+	}
+	return ""
 }
 
 // grouped writes a count with a comma at every third digit.

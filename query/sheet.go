@@ -22,6 +22,8 @@ const (
 	KindScore               // [float64] 0..100
 	KindPoints              // [float64] points of a score more or less, written with their sign
 	KindState               // [safetext.Safe] how much a score can be trusted, written in words
+	KindGap                 // [safetext.Safe] whose gap it is, written as what follows from it; missing = cannot be told
+	KindSuspect             // [bool] whether the key of an item may be wrong, written as what to do
 	KindSeconds             // [float64]
 	KindTime                // [time.Time]
 	KindBool                // [bool]
@@ -36,7 +38,7 @@ func (k Kind) Number() bool {
 	switch k {
 	case KindCount, KindShare, KindScaled, KindScore, KindPoints, KindSeconds, KindBytes:
 		return true
-	case KindText, KindWord, KindState, KindID, KindType, KindTime, KindBool, KindList, KindNames, KindAny:
+	case KindText, KindWord, KindState, KindGap, KindSuspect, KindID, KindType, KindTime, KindBool, KindList, KindNames, KindAny:
 	}
 	return false
 }
