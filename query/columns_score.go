@@ -117,7 +117,7 @@ func moveColumns() []column[Move] {
 func sanityColumns() []column[Sanity] {
 	return []column[Sanity]{
 		col("source", "Source", KindText, 20, 1, "The file or Learning Record Store it came from.", func(s Sanity) any { return s.Source }),
-		col("problem", "Problem", KindText, 24, 1, "What is wrong with the results.", func(s Sanity) any { return s.Problem }),
+		col("problem", "Problem", KindWord, 22, 1, "What is wrong with the results.", func(s Sanity) any { return s.Problem }),
 		col("statements", "Statements", KindCount, 10, 1, "Statements with this problem.", func(s Sanity) any { return s.Statements }),
 		col("learners", "Learners", KindCount, 8, 3, "Learners with such a statement.", func(s Sanity) any { return s.Learners }),
 		col("activities", "Activities", KindCount, 10, 3, "Activities with such a statement.", func(s Sanity) any { return s.Activities }),

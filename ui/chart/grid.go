@@ -33,9 +33,12 @@ type Looks struct {
 // gridHeads are the lines above the rows: the cursor's column, the totals.
 const gridHeads = 2
 
-// leastGrid is how many columns should be in sight before names and totals of
-// rows may take more room than they need at least.
-const leastGrid = 20
+// So many columns should be in sight before names of rows take more room than
+// they need at least, and before their totals are shown at all.
+const (
+	leastGrid = 40
+	fewGrid   = 10
+)
 
 // Set replaces rows and columns by their names. totals is the room that the
 // total of a row takes. The cursor stays where it is, as far as that is there.
@@ -69,7 +72,7 @@ func (g *Grid) keep() {
 func (g *Grid) shape() (names, totals, from, pitch int) {
 	const edges = 3 // the mark of the row, a blank or "more" before the columns, "more" behind them
 	totals = g.totals + 1
-	if g.totals == 0 || g.w-edges-leastName-totals < leastGrid/2 {
+	if g.totals == 0 || g.w-edges-leastName-totals < fewGrid {
 		totals = 0
 	}
 	names = min(g.need, g.w-edges-totals-min(len(g.columns), leastGrid))

@@ -20,6 +20,8 @@ func Class(id string) Page {
 				Empty: "No learners yet. Load an export: lrx load FILE",
 			},
 			areasTab(f),
+			strugglingTab(f),
+			gridTab(f),
 			{
 				Title: "Activities",
 				List:  listOf(Records.Activities, query.ActivitySheet, f),

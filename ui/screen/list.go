@@ -26,7 +26,8 @@ type list struct {
 	shown   query.Sheet
 	order   []int // rows of the sheet in sight, in order; nil = all as they came
 	look    look
-	w       int
+	w, h    int
+	tells   bool // the row of the cursor stands in words below the rows
 	field   *field.Field
 	table   table.Table
 	pending uint64 // the arrangement that may still come
@@ -42,8 +43,8 @@ type Arranged struct {
 }
 
 func (l *list) resize(w, h int) {
-	l.w = w
-	l.table.SetSize(w, h)
+	l.w, l.h = w, h
+	l.table.SetSize(w, h-l.foot())
 }
 
 func (l *list) take(a answer) tea.Cmd { return l.arrange(a.list, false) }
@@ -69,6 +70,8 @@ func (l *list) arranged(a Arranged) {
 	}
 	key, was := l.key(), l.shown.Columns
 	l.shown, l.order = a.sheet, a.order
+	l.tells = l.tab.Below != nil && told(a.sheet, l.tab.Tells)
+	l.resize(l.w, l.h)
 	if !slices.Equal(was, a.sheet.Columns) {
 		l.table.SetColumns(tableColumns(a.sheet.Columns))
 	}
@@ -90,6 +93,12 @@ func (l *list) arranged(a Arranged) {
 			}
 		}
 	}
+}
+
+// told says whether any row has something in a column; "" = always.
+func told(s query.Sheet, key string) bool {
+	i := columnOf(s, key)
+	return key == "" || i >= 0 && slices.ContainsFunc(s.Rows, func(r query.Row) bool { return r.Cells[i] != nil })
 }
 
 func tableColumns(columns []query.Column) []table.Column {
@@ -128,6 +137,9 @@ func (l *list) able(a Action) string {
 		}
 		if l.key() == skills {
 			return "a heading leads nowhere; space opens it"
+		}
+		if l.key() == "" && !empty {
+			return "this row leads nowhere"
 		}
 	case CopyCell, CopyRow, Export:
 	case Sort:

@@ -84,6 +84,8 @@ func (s *Screen) newBody(env Env) body {
 		return &list{tab: t, next: env.Next, look: look{tree: t.Tree}}
 	case MapForm:
 		return &gapMap{tab: t}
+	case GridForm:
+		return &answerGrid{tab: t}
 	case DeskForm:
 		return &desk{}
 	case TextForm:
@@ -179,6 +181,9 @@ func Sentence(err error) string {
 		}
 		return text
 	}
+	if classNeeded(err) {
+		return "This is said of one class at a time: the answers of one class say nothing of another's. Open one of the classes; esc goes back."
+	}
 	var advice interface { // a damaged store, a full disk: what it says is the whole of it
 		error
 		Next() string
@@ -187,6 +192,13 @@ func Sentence(err error) string {
 		return sentence(advice.Error()) + " " + sentence(advice.Next())
 	}
 	return "Reading failed: " + sentence(err.Error())
+}
+
+// classNeeded says whether a question has no answer because it is about one
+// class, and was put about everyone.
+func classNeeded(err error) bool {
+	var needed *query.ClassNeededError
+	return errors.As(err, &needed)
 }
 
 // sentence ends a message that may quote data as a sentence does.

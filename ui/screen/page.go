@@ -30,10 +30,11 @@ const (
 	TreeForm      // a list whose rows stand below each other
 	TextForm
 	MapForm  // of days
+	GridForm // of who answered what
 	DeskForm // two records beside each other, to be decided about
 )
 
-// Tab is one view of a page: a list, a text, a map of days or a desk.
+// Tab is one view of a page: a list, a text, a map of days, a grid or a desk.
 type Tab struct {
 	Title string
 	List  question
@@ -41,8 +42,14 @@ type Tab struct {
 	Tree  bool // the list is a tree: rows open and close
 	Days  func(context.Context, Records, query.Viewer) (Days, error)
 	Pair  func(context.Context, Records, query.Viewer) (query.Pair, error)
-	Open  func(key string) Page // where enter leads from a row; nil = nowhere
-	Empty string                // why there may be nothing here, and what to do
+	Grid  func(context.Context, Records, query.Viewer) (Answers, error)
+	Open  func(key string) Page          // where enter leads from a row; nil = nowhere
+	Cell  func(learner, iri string) Page // where enter leads from a cell of a grid
+	Empty string                         // why there may be nothing here, and what to do
+
+	Below func(query.Sheet, query.Row) []string // says the list's row of the cursor in sentences below the rows, what matters most first
+	Tells string                                // column without which Below has nothing to say; "" = it always has
+	Note  string                                // what has to be known beside the list's rows
 }
 
 func (t *Tab) form() Form {
@@ -53,6 +60,8 @@ func (t *Tab) form() Form {
 		return ListForm
 	case t.Days != nil:
 		return MapForm
+	case t.Grid != nil:
+		return GridForm
 	case t.Pair != nil:
 		return DeskForm
 	}
@@ -66,6 +75,8 @@ type Text struct {
 	Links []Page              // where lines lead: Link n of a line is Links[n-1]
 	Whole string              // what copying the whole text takes
 	Sheet query.Sheet         // what exporting it writes, one row
+
+	Explain func(line int) Explanation // what the number in a line is; nil = nothing
 }
 
 // answer is what came back for one tab.
@@ -74,6 +85,7 @@ type answer struct {
 	list query.Sheet
 	text Text
 	days Days
+	grid Answers
 	pair query.Pair
 	tz   *time.Location
 	mask bool
@@ -92,6 +104,8 @@ func (p Page) ask(ctx context.Context, tab int, r Records, v query.Viewer) (a an
 		a.list, err = t.List(ctx, r, v)
 	case MapForm:
 		a.days, err = t.Days(ctx, r, v)
+	case GridForm:
+		a.grid, err = t.Grid(ctx, r, v)
 	case TextForm:
 		a.text, err = t.Text(ctx, r, v)
 	case DeskForm:
