@@ -252,7 +252,12 @@ func areaColumns() []column[Area] {
 		col("mastery", "Mastery", KindShare, 7, 1, "Share of its items that would be answered right at the first try, as the Bayesian Elo engine estimates it from first responses; missing without enough evidence.", func(a Area) any { return val(a.Mastery) }),
 		col("mastery_low", "Low", KindShare, 5, 1, "Lower end of the 90 % interval of the mastery.", func(a Area) any { return val(a.MasteryLow) }),
 		col("mastery_high", "High", KindShare, 5, 1, "Upper end of the 90 % interval of the mastery.", func(a Area) any { return val(a.MasteryHigh) }),
-		col("stuck", "Stuck", KindCount, 5, 1, "Learners with many wrong tries at one of its items and no right one since.", func(a Area) any { return a.Stuck }),
+		col("stuck", "Stuck", KindCount, 5, 1, "Learners with many wrong tries at one of its items and no right one since; missing where nothing can be said of it.", func(a Area) any {
+			if a.Stuck == 0 && a.Mastery == nil {
+				return nil
+			}
+			return a.Stuck
+		}),
 		col("verdict", "Verdict", KindWord, 10, 2, verdictHelp, func(a Area) any { return filled(a.Verdict) }),
 		col("gap", "Gap", KindGap, 15, 1, gapHelp, func(a Area) any { return filled(a.Gap) }),
 		col("gap_says", "What it says", KindText, 40, 6, "Why it is told as a gap of the class or of single learners.", func(a Area) any { return filled(a.GapSays) }),

@@ -23,7 +23,7 @@ func scripts() []shoot.Script {
 			Steps: []shoot.Step{
 				shoot.WaitFor("Biology 1"), shoot.Press("down", "enter"), shoot.WaitFor("Aminata Sow"), shoot.Shot("class-wide"),
 				shoot.Press("tab"), shoot.WaitFor("Module 1"), shoot.Shot("areas"),
-				shoot.Press("tab"), shoot.WaitFor("First try"), shoot.Shot("activities-wide"),
+				shoot.Press("5"), shoot.WaitFor("Attempts", "First try"), shoot.Shot("activities-wide"),
 				shoot.Press("S"), shoot.WaitFor("Rejected"), shoot.Press("5"), shoot.WaitFor("outage candidate"), shoot.Shot("gap-map"),
 			},
 		},

@@ -17,8 +17,10 @@ func Bar(share float64, w int) safetext.Safe {
 	parts := theme.Parts()
 	n := max(1, int(math.Round(min(share, 1)*float64(w*len(parts)))))
 	text := strings.Repeat(parts[len(parts)-1], n/len(parts))
-	if rest := n % len(parts); rest > 0 {
-		text += parts[rest-1]
+	for i, part := range parts {
+		if n%len(parts) == i+1 {
+			text += part
+		}
 	}
 	return safetext.Safe(text)
 }

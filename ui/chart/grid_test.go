@@ -107,8 +107,12 @@ func TestGridFollowsClicks(t *testing.T) {
 		x, y       int
 		there, was bool
 	}{
-		{from + 5, gridHeads + 2, true, false}, {from + 5, gridHeads + 2, true, true}, {from + 5, gridHeads + 3, false, false},
-		{from - 1, gridHeads, false, false}, {from + 5, 1, false, false}, {59, gridHeads, false, false},
+		{from + 5, gridHeads + 2, true, false},
+		{from + 5, gridHeads + 2, true, true},
+		{from + 5, gridHeads + 3, false, false},
+		{from - 1, gridHeads, false, false},
+		{from + 5, 1, false, false},
+		{59, gridHeads, false, false},
 	} {
 		if there, was := g.At(test.x, test.y); there != test.there || was != test.was {
 			t.Errorf("at %d,%d: %t %t, want %t %t", test.x, test.y, there, was, test.there, test.was)

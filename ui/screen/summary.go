@@ -151,7 +151,7 @@ const triesHelp = "The number of tries up to and with the first right answer (or
 // assessed says how a whole was done.
 func (w *summary) assessed() {
 	if w.Attempts == 0 {
-		w.line("Nobody has tried this yet, so nothing can be said of how it was done.")
+		w.line("There is no attempt at this yet: what was done here are views, or bears no result of its own. The view Statements has them.")
 		return
 	}
 	w.line("This is no item: it has no answers of its own. Those to its items stand with them.")
