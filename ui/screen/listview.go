@@ -46,10 +46,20 @@ func (l *list) foot() int {
 	if l.tab.Note != "" {
 		lines += noteRows
 	}
-	if l.h < lowBody || lines == 0 {
+	switch {
+	case l.h < lowBody || lines == 0:
 		return 0
+	case l.apart():
+		lines++
 	}
 	return 1 + lines
+}
+
+// apart says whether there is room for a blank line between what is said of a row
+// and what has to be known of all.
+func (l *list) apart() bool {
+	const roomy = 20
+	return l.h >= roomy && l.tells && l.tab.Note != ""
 }
 
 func (l *list) below(th *theme.Theme) []string {
@@ -61,6 +71,9 @@ func (l *list) below(th *theme.Theme) []string {
 		said := fitting(th, l.w, l.tab.Below(l.shown, l.row(l.table.Row())))
 		said = append(said[:min(len(said), belowRows)], "", "")
 		lines = append(lines, said[:belowRows]...)
+	}
+	if l.apart() {
+		lines = append(lines, "")
 	}
 	if l.tab.Note != "" {
 		note := sentences(th, theme.Muted, l.w, l.tab.Note)[1:]
