@@ -112,6 +112,8 @@ func number(k Kind, v float64) safetext.Safe {
 		return safetext.Safe(fmt.Sprintf("%.2f", v))
 	case KindScore:
 		return safetext.Safe(fmt.Sprintf("%.0f", v))
+	case KindTenths:
+		return safetext.Safe(fmt.Sprintf("%.1f", v))
 	case KindPoints:
 		if text := fmt.Sprintf("%+.1f", v); text != "-0.0" {
 			return safetext.Safe(text)

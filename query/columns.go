@@ -40,7 +40,7 @@ func classColumns() []column[Class] {
 		col("learners", "Learners", KindCount, 8, 1, "People with at least one statement that counts in this class, and all who are enrolled.", func(c Class) any { return c.Learners }),
 		col("statements", "Statements", KindCount, 10, 2, "Statements of this class, without void and voiding ones and intentions.", func(c Class) any { return c.Statements }),
 		none[Class]("at_risk", KindCount),
-		none[Class]("median_score", KindScore),
+		col("median_score", "Median score", KindScore, 12, 2, "Median of the scores of its learners who have one, as of the class's own time; scores have intervals, which are in the list of learners.", func(c Class) any { return val(c.MedianScore) }),
 		col("newest", "Newest", KindTime, 16, 1, "Time of the newest statement.", func(c Class) any { return val(c.Newest) }),
 		col("kind", "From", KindWord, 8, 3, "roster: who is enrolled there. course, team: whoever has statements there. outside: who has statements and is enrolled nowhere.", func(c Class) any { return filled(c.Kind) }),
 		col("records", "Records", KindWord, 8, 5, "Of a class of the roster, which statements of its learners count: those at its courses (classes.csv), or all.", func(c Class) any { return filled(c.Records) }),
@@ -62,11 +62,11 @@ func learnerColumns() []column[Learner] {
 		col("active_days", "Active days", KindCount, 11, 1, "Days in the reporting time zone with at least one statement.", func(l Learner) any { return l.ActiveDays }),
 		col("attempts", "Attempts", KindCount, 8, 1, "Tries at quizzes, tasks and single items; views alone are no attempt.", func(l Learner) any { return l.Attempts }),
 		col("last_seen", "Last seen", KindTime, 16, 1, "Time of the newest statement.", func(l Learner) any { return val(l.LastSeen) }),
-		none[Learner]("score", KindScore),
-		none[Learner]("score_low", KindScore),
-		none[Learner]("score_high", KindScore),
-		none[Learner]("state", KindText),
-		none[Learner]("evidence", KindCount),
+		col("score", "Score", KindScore, 6, 2, "Learning Record Score, 0 to 100: the weighted mean of the factors there is evidence of. Missing without enough evidence.", func(l Learner) any { return val(l.Score) }),
+		col("score_low", "From", KindScore, 5, 2, "Lower end of the score's 90 % interval.", func(l Learner) any { return val(l.ScoreLow) }),
+		col("score_high", "To", KindScore, 5, 2, "Upper end of the score's 90 % interval.", func(l Learner) any { return val(l.ScoreHigh) }),
+		col("state", "State", KindState, 19, 3, "stable: the interval is narrow; provisional: it is wide; insufficient: not enough evidence for a score.", func(l Learner) any { return filled(l.State) }),
+		col("evidence", "Evidence", KindCount, 8, 4, "Observations behind the score: responses, graded works, dues, sessions, feedback.", func(l Learner) any { return val(l.Evidence) }),
 	}
 }
 

@@ -28,7 +28,7 @@ func scoreColumns() []column[ScoreRow] {
 	}
 	keys := [...]string{"achievement", "due_work", "participation", "regularity", "effort", "feedback"}
 	for i, f := range scoring.Factors() {
-		columns = append(columns, col(keys[i], FactorName(f), KindShare, 10, 6, "Value of this factor, 0 to 100 %; lrx score shows what it is made of.", func(r ScoreRow) any { return val(r.Factors[i]) }))
+		columns = append(columns, col(keys[i], string(FactorName(f)), KindShare, 10, 6, "Value of this factor, 0 to 100 %; lrx score shows what it is made of.", func(r ScoreRow) any { return val(r.Factors[i]) }))
 	}
 	return columns
 }

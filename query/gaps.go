@@ -7,7 +7,18 @@ import (
 	"strings"
 	"time"
 
+	"lrx/data/traffic"
 	"lrx/internal/safetext"
+)
+
+// Candidate says what a day with far fewer statements than expected may be.
+type Candidate = traffic.Candidate
+
+// The candidates. "" is a day like others.
+const (
+	Outage  = traffic.Outage
+	Quiet   = traffic.Quiet
+	Holiday = traffic.Holiday
 )
 
 // SourceDays is how many statements came from a source, or from one of its
@@ -20,8 +31,8 @@ type SourceDays struct {
 	Origin string // id, "" for a source as a whole
 	first  time.Time
 	counts []int64
-	off    []dayOff
-	days   []judged
+	off    []traffic.Off
+	days   []traffic.Day
 }
 
 // Gap is a run of days on which a source sent far fewer statements than
@@ -41,8 +52,8 @@ type Gap struct {
 // NewSourceDays are the days of a source whose counts are known, from the first
 // day on and without days off.
 func NewSourceDays(key string, source safetext.Safe, first time.Time, counts []int64) SourceDays {
-	d := SourceDays{Key: key, Called: source, Source: source, first: first, counts: counts, off: make([]dayOff, len(counts))}
-	d.days = judge(d.counts, d.off)
+	d := SourceDays{Key: key, Called: source, Source: source, first: first, counts: counts, off: make([]traffic.Off, len(counts))}
+	d.days = traffic.Judge(d.counts, d.off)
 	return d
 }
 
@@ -122,13 +133,13 @@ func (q *asked) judge(ctx context.Context, all []SourceDays) error {
 	class, one := q.oneClass()
 	q.params["class"], q.params["alone"] = class, one && class != 0
 	for i := range all {
-		all[i].off = make([]dayOff, len(all[i].counts))
+		all[i].off = make([]traffic.Off, len(all[i].counts))
 	}
 	err := q.rows(ctx, "days_off", func(scan func(...any) error) error {
 		var from, to time.Time
-		var off dayOff
+		var off traffic.Off
 		var source string
-		err := scan(&from, &to, &off.kind, &off.name, &source)
+		err := scan(&from, &to, &off.Kind, &off.Name, &source)
 		for i := range all {
 			if source == "" || safetext.Clean(source) == all[i].Source {
 				all[i].takeOff(from.UTC(), to.UTC(), off)
@@ -137,15 +148,15 @@ func (q *asked) judge(ctx context.Context, all []SourceDays) error {
 		return err
 	})
 	for i := range all {
-		all[i].days = judge(all[i].counts, all[i].off)
+		all[i].days = traffic.Judge(all[i].counts, all[i].off)
 	}
 	return err
 }
 
 // takeOff notes why days say nothing; what is noted first stays.
-func (d *SourceDays) takeOff(from, to time.Time, off dayOff) {
+func (d *SourceDays) takeOff(from, to time.Time, off traffic.Off) {
 	for at := max(0, daysBetween(d.first, from)); at <= min(daysBetween(d.first, to), len(d.off)-1); at++ {
-		if d.off[at].kind == "" {
+		if d.off[at].Kind == "" {
 			d.off[at] = off
 		}
 	}
@@ -169,24 +180,24 @@ func (d *SourceDays) Count(i int) int64 { return d.counts[i] }
 // Expected is how many statements were expected on a day; false if there are
 // too few days to compare with.
 func (d *SourceDays) Expected(i int) (int64, bool) {
-	return d.days[i].expected, d.days[i].expected >= 0
+	return d.days[i].Expected, d.days[i].Expected >= 0
 }
 
 // Candidate says what a day with far fewer statements than expected may be.
-func (d *SourceDays) Candidate(i int) Candidate { return d.days[i].candidate }
+func (d *SourceDays) Candidate(i int) Candidate { return d.days[i].Candidate }
 
 // gap is a run of days as a row.
-func (d *SourceDays) gap(s span) Gap {
+func (d *SourceDays) gap(s traffic.Span) Gap {
 	g := Gap{
-		Key: d.Key, Source: d.Source, Origin: d.Origin, From: d.Day(s.from), To: d.Day(s.to), Days: int64(s.to - s.from + 1),
-		Candidate: d.days[s.from].candidate,
+		Key: d.Key, Source: d.Source, Origin: d.Origin, From: d.Day(s.From), To: d.Day(s.To), Days: int64(s.To - s.From + 1),
+		Candidate: d.days[s.From].Candidate,
 	}
 	var expected int64
-	for i := s.from; i <= s.to; i++ {
+	for i := s.From; i <= s.To; i++ {
 		g.Statements += d.counts[i]
-		expected += max(0, d.days[i].expected)
+		expected += max(0, d.days[i].Expected)
 	}
-	if d.days[s.from].expected >= 0 {
+	if d.days[s.From].Expected >= 0 {
 		g.Expected = &expected
 	}
 	g.Sentence = d.sentence(s, g)
@@ -196,31 +207,31 @@ func (d *SourceDays) gap(s span) Gap {
 // Sentence says in words what is to be known of a day; of one in a gap that of
 // the gap.
 func (d *SourceDays) Sentence(i int) safetext.Safe {
-	for _, s := range gapsIn(d.counts, d.days, d.off) {
-		if s.from <= i && i <= s.to {
+	for _, s := range traffic.Gaps(d.counts, d.days, d.off) {
+		if s.From <= i && i <= s.To {
 			return d.gap(s).Sentence
 		}
 	}
-	return d.gap(span{i, i}).Sentence
+	return d.gap(traffic.Span{From: i, To: i}).Sentence
 }
 
 // sentence writes a run of days in words.
-func (d *SourceDays) sentence(s span, g Gap) safetext.Safe {
+func (d *SourceDays) sentence(s traffic.Span, g Gap) safetext.Safe {
 	number := string(grouped(g.Statements))
 	if g.Statements == 0 {
 		number = "no"
 	}
 	sent := string(d.Called) + " sent "
 	when := daysText(g.From, g.To)
-	j := d.days[s.from]
-	if j.candidate == "" {
+	j := d.days[s.From]
+	if j.Candidate == "" {
 		text := fmt.Sprintf("%s%s %s on %s", sent, number, plural(g.Statements, "statement"), when)
 		switch {
 		case g.Expected != nil && *g.Expected == 0:
 			return safetext.Clean(text + ", none expected")
 		case g.Expected != nil:
 			return safetext.Clean(fmt.Sprintf("%s, about %s expected", text, grouped(*g.Expected)))
-		case s.from == 0, s.from == len(d.counts)-1:
+		case s.From == 0, s.From == len(d.counts)-1:
 			return safetext.Clean(text + ", a day that is compared with none: the first and the last may be parts of days")
 		}
 		return safetext.Clean(text + "; there are too few days to compare it with")
@@ -231,28 +242,28 @@ func (d *SourceDays) sentence(s span, g Gap) safetext.Safe {
 	} else {
 		sent += ", " + when
 	}
-	return safetext.Clean(sent + ": " + why(j, d.off[s.from], g.Days))
+	return safetext.Clean(sent + ": " + why(j, d.off[s.From], g.Days))
 }
 
 // longGap is from how many days on a break is as likely as an outage.
 const longGap = 10
 
 // why says what a gap may be.
-func why(j judged, off dayOff, days int64) string {
-	named := off.name
+func why(j traffic.Day, off traffic.Off, days int64) string {
+	named := off.Name
 	if named != "" {
 		named = ", " + named
 	}
 	switch {
-	case j.candidate == Holiday:
+	case j.Candidate == Holiday:
 		return "days off by calendar.csv" + named
-	case j.candidate == Outage && off.kind != "":
+	case j.Candidate == Outage && off.Kind != "":
 		return "a known outage by calendar.csv" + named + ", not absent learners"
-	case j.candidate == Outage && days >= longGap:
+	case j.Candidate == Outage && days >= longGap:
 		return "an outage candidate, or a break; calendar.csv can tell which"
-	case j.candidate == Outage:
+	case j.Candidate == Outage:
 		return "an outage candidate, not absent learners"
-	case j.few:
+	case j.Few:
 		return "quiet; so few are usual that it may be chance"
 	}
 	return "quiet, as other such days nearby"
@@ -304,11 +315,11 @@ func GapsOf(all []SourceDays, v Viewer, f Filter) []Gap {
 	var out []Gap
 	for i := range all {
 		d := &all[i]
-		spans := gapsIn(d.counts, d.days, d.off)
+		spans := traffic.Gaps(d.counts, d.days, d.off)
 		if f.Daily {
 			spans = spans[:0]
 			for day := range d.counts {
-				spans = append(spans, span{day, day})
+				spans = append(spans, traffic.Span{From: day, To: day})
 			}
 		}
 		for _, s := range spans {
@@ -327,7 +338,7 @@ func GapsOf(all []SourceDays, v Viewer, f Filter) []Gap {
 }
 
 // within cuts a run to the days that begin in the period that is asked about.
-func (d *SourceDays) within(s span, v Viewer, f Filter) (span, bool) {
+func (d *SourceDays) within(s traffic.Span, v Viewer, f Filter) (traffic.Span, bool) {
 	tz := v.TZ
 	if tz == nil {
 		tz = time.UTC
@@ -336,17 +347,17 @@ func (d *SourceDays) within(s span, v Viewer, f Filter) (span, bool) {
 		y, m, day := d.Day(i).Date()
 		return time.Date(y, m, day, 0, 0, 0, 0, tz)
 	}
-	for s.from <= s.to && !f.Since.IsZero() && begin(s.from).Before(f.Since) {
-		s.from++
+	for s.From <= s.To && !f.Since.IsZero() && begin(s.From).Before(f.Since) {
+		s.From++
 	}
-	for s.from <= s.to && !f.Until.IsZero() && !begin(s.to).Before(f.Until) {
-		s.to--
+	for s.From <= s.To && !f.Until.IsZero() && !begin(s.To).Before(f.Until) {
+		s.To--
 	}
-	for s.from < s.to && d.days[s.from].candidate == "" { // a gap begins and ends with a day that is low
-		s.from++
+	for s.From < s.To && d.days[s.From].Candidate == "" { // a gap begins and ends with a day that is low
+		s.From++
 	}
-	for s.from < s.to && d.days[s.to].candidate == "" {
-		s.to--
+	for s.From < s.To && d.days[s.To].Candidate == "" {
+		s.To--
 	}
-	return s, s.from <= s.to && (f.Daily || d.days[s.from].candidate != "")
+	return s, s.From <= s.To && (f.Daily || d.days[s.From].Candidate != "")
 }

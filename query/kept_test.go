@@ -171,6 +171,7 @@ func compareKept(t *testing.T, dir string, clock func() time.Time) {
 	live.current.kept = nil
 	kathmandu := time.FixedZone("Kathmandu", 5*3600+45*60)
 	v := Viewer{Scope: AllClasses(), TZ: kathmandu}
+	home := Viewer{Scope: AllClasses(), TZ: time.Local} // the zone that scores are kept for
 	ctx, uses := t.Context(), 0
 	classes, err := s.Classes(ctx, v, Filter{})
 	if err != nil {
@@ -187,6 +188,7 @@ func compareKept(t *testing.T, dir string, clock func() time.Time) {
 		for name, list := range map[string]func(*Store, Filter) (any, error){
 			"classes":    func(s *Store, f Filter) (any, error) { return rowsOf(s.Classes(ctx, v, f)) },
 			"learners":   func(s *Store, f Filter) (any, error) { return rowsOf(s.Learners(ctx, v, f)) },
+			"scores":     func(s *Store, f Filter) (any, error) { return rowsOf(s.Scores(ctx, home, f)) },
 			"activities": func(s *Store, f Filter) (any, error) { return rowsOf(s.Activities(ctx, v, f)) },
 			"areas":      func(s *Store, f Filter) (any, error) { return rowsOf(s.Areas(ctx, v, f)) },
 			"items":      func(s *Store, f Filter) (any, error) { return rowsOf(s.Items(ctx, v, f)) },

@@ -66,7 +66,14 @@ func (s *Store) Classes(ctx context.Context, v Viewer, f Filter) (List[Class], e
 			}
 			out = append(out, c)
 		}
-		err := q.rows(ctx, "classes", func(scan func(...any) error) error {
+		medians, err := q.medians(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		for i := range out {
+			out[i].MedianScore = medians[0]
+		}
+		err = q.rows(ctx, "classes", func(scan func(...any) error) error {
 			var c Class
 			var key int32
 			var kind string
@@ -87,7 +94,7 @@ func (s *Store) Classes(ctx context.Context, v Viewer, f Filter) (List[Class], e
 					c.Teachers = append(c.Teachers, safetext.Clean(t))
 				}
 			}
-			c.ID, c.Newest = string(c.Class), timeOf(newest)
+			c.ID, c.Newest, c.MedianScore = string(c.Class), timeOf(newest), medians[key]
 			out = append(out, c)
 			return err
 		})
@@ -105,33 +112,38 @@ func (s *Store) Learners(ctx context.Context, v Viewer, f Filter) (List[Learner]
 			var id string
 			var name sql.NullString
 			var seen sql.NullTime
-			err := scan(&id, &name, &l.Statements, &l.ActiveDays, &l.Attempts, &seen)
+			err := scan(&l.key, &id, &name, &l.Statements, &l.ActiveDays, &l.Attempts, &seen)
 			safe, shown := q.person(id, name)
 			l.ID, l.Name, l.LastSeen = string(safe), shown, timeOf(seen)
 			out = append(out, l)
 			return err
 		})
-		sortByName(out)
+		if err == nil {
+			err = s.fillScores(ctx, v, f, out)
+		}
+		sortByName(out, func(l Learner) (PersonName, string) { return l.Name, l.ID })
 		return out, err
 	})
 }
 
-// sortByName puts learners in the order of the names that are shown; real names
+// sortByName puts people in the order of the names that are shown; real names
 // must not show through the order of masked ones.
-func sortByName(all []Learner) {
+func sortByName[T any](all []T, who func(T) (name PersonName, id string)) {
 	type named struct {
-		Learner
-		folded string
+		row       T
+		folded    string
+		shown, id string
 	}
 	keyed := make([]named, len(all))
-	for i, l := range all {
-		keyed[i] = named{l, safetext.Fold(string(l.Name.shown))}
+	for i, row := range all {
+		name, id := who(row)
+		keyed[i] = named{row, safetext.Fold(string(name.shown)), string(name.shown), id}
 	}
 	slices.SortFunc(keyed, func(a, b named) int {
-		return cmp.Or(strings.Compare(a.folded, b.folded), strings.Compare(string(a.Name.shown), string(b.Name.shown)), strings.Compare(a.ID, b.ID))
+		return cmp.Or(strings.Compare(a.folded, b.folded), strings.Compare(a.shown, b.shown), strings.Compare(a.id, b.id))
 	})
 	for i := range keyed {
-		all[i] = keyed[i].Learner
+		all[i] = keyed[i].row
 	}
 }
 

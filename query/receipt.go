@@ -64,7 +64,7 @@ func lineColumns() []column[scoring.Line] {
 		col("value", "Value", KindShare, 6, 1, "0 to 100 %; missing where there is nothing to go by.", func(l scoring.Line) any { return val(l.Value) }),
 		col("low", "Low", KindShare, 6, 2, "Lower end of the 90 % interval of the value.", func(l scoring.Line) any { return val(l.Low) }),
 		col("high", "High", KindShare, 6, 2, "Upper end of the 90 % interval of the value.", func(l scoring.Line) any { return val(l.High) }),
-		col("contribution", "Points", KindScore, 6, 1, "100 times weight times value, divided by the weights of the factors that are there; the lines add up to the score.", func(l scoring.Line) any { return val(l.Contribution) }),
+		col("contribution", "Points", KindTenths, 6, 1, "100 times weight times value, divided by the weights of the factors that are there; the lines add up to the score.", func(l scoring.Line) any { return val(l.Contribution) }),
 		col("vs_class", "Vs class", KindPoints, 8, 3, "Points more or less than with the class's median of this factor.", func(l scoring.Line) any { return val(l.VsClass) }),
 		col("evidence", "Evidence", KindCount, 8, 2, "Observations behind the factor.", func(l scoring.Line) any { return int64(l.Evidence) }),
 		col("sentence", "What was observed", KindText, 48, 4, "What was observed, in words.", func(l scoring.Line) any { return filled(safetext.Clean(l.Sentence)) }),

@@ -162,9 +162,6 @@ func (q *asked) resolveRule(asked string) error {
 	return nil
 }
 
-// frozenAfter is how old the newest statement may be before the as-of stays at its day.
-const frozenAfter = 14 * 24 * time.Hour
-
 // resolveAsOf decides the time the answer is as of (data.md "Time").
 func (q *asked) resolveAsOf(ctx context.Context, asked time.Time) error {
 	now := q.store.now()
@@ -174,25 +171,10 @@ func (q *asked) resolveAsOf(ctx context.Context, asked time.Time) error {
 		if err != nil {
 			return err
 		}
-		q.asOf = defaultAsOf(n.at, n.known, now, q.zone())
+		q.asOf = store.DefaultAsOf(n.at, n.known, now, q.zone())
 	}
 	q.params["as_of"] = q.asOf.UTC()
 	return nil
-}
-
-// defaultAsOf is now while the data is fresh, else the end of the newest
-// statement's day, so that an old export does not make everyone absent, and no
-// earlier than what the day brought was known.
-func defaultAsOf(newest, known, now time.Time, tz *time.Location) time.Time {
-	if newest.IsZero() || now.Sub(newest) <= frozenAfter {
-		return now.Truncate(time.Microsecond) // as fine as the store keeps times: what was loaded just now counts
-	}
-	y, m, d := newest.In(tz).Date()
-	end := time.Date(y, m, d+1, 0, 0, 0, 0, tz).Add(-time.Microsecond)
-	if known.After(end) && !known.After(now) {
-		return known
-	}
-	return end
 }
 
 func (q *asked) zone() *time.Location {

@@ -31,7 +31,7 @@ type Class struct {
 	Learners    int64
 	Statements  int64
 	AtRisk      *int64   // no producer yet
-	MedianScore *float64 // no producer yet
+	MedianScore *float64 // of the scores as of the class's own default time; nil while nobody has one
 	Newest      *time.Time
 }
 
@@ -43,7 +43,13 @@ type Learner struct {
 	ActiveDays int64
 	Attempts   int64
 	LastSeen   *time.Time
-	// no producers yet: score, score_low, score_high, state, evidence
+	Score      *float64      // 0..100; nil without enough evidence, and where what is asked about is not one class
+	ScoreLow   *float64      // of the 90 % interval
+	ScoreHigh  *float64      //
+	State      safetext.Safe // a scoring.State; "" where there is no score to have
+	Evidence   *int64        // observations behind the score
+
+	key int32
 }
 
 // Activity is an xAPI activity with what a class did there.

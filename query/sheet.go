@@ -20,6 +20,7 @@ const (
 	KindShare               // [float64] 0..1, written as a percentage
 	KindScaled              // [float64] -1..1, written with two decimals
 	KindScore               // [float64] 0..100
+	KindTenths              // [float64] 0..100, written with one decimal: what has to add up by hand
 	KindPoints              // [float64] points of a score more or less, written with their sign
 	KindState               // [safetext.Safe] how much a score can be trusted, written in words
 	KindGap                 // [safetext.Safe] whose gap it is, written as what follows from it; missing = cannot be told
@@ -36,7 +37,7 @@ const (
 // Number says whether values of the kind are numbers, whose digits align.
 func (k Kind) Number() bool {
 	switch k {
-	case KindCount, KindShare, KindScaled, KindScore, KindPoints, KindSeconds, KindBytes:
+	case KindCount, KindShare, KindScaled, KindScore, KindTenths, KindPoints, KindSeconds, KindBytes:
 		return true
 	case KindText, KindWord, KindState, KindGap, KindSuspect, KindID, KindType, KindTime, KindBool, KindList, KindNames, KindAny:
 	}

@@ -73,7 +73,7 @@ func GridSheet(g Grid, v Viewer) Sheet {
 
 // FactorName is how people read a factor of the score. Motivation is not
 // observed, so regularity says what it stands for.
-func FactorName(f scoring.Factor) string {
+func FactorName(f scoring.Factor) safetext.Safe {
 	switch f {
 	case scoring.Achievement:
 		return "Achievement"
@@ -88,5 +88,5 @@ func FactorName(f scoring.Factor) string {
 	case scoring.FeedbackGiven:
 		return "Feedback"
 	}
-	return string(f)
+	return safetext.Clean(string(f))
 }

@@ -21,6 +21,7 @@ import (
 	"lrx/data"
 	"lrx/data/store"
 	"lrx/internal/safetext"
+	"lrx/scoring"
 )
 
 // ErrScope says that the viewer may not see what was asked for. It never says
@@ -63,6 +64,9 @@ type generation struct {
 	retired bool
 	salt    []byte
 	rule    data.AttemptRule // of activities without one of their own; what is kept was made with it
+
+	profile scoring.Profile
+	cache   scoredCache
 
 	kept  map[int32]keptTimes    // what the last load kept, by class; 0 is everyone
 	terms map[int32][]store.Term // of classes of the roster
@@ -168,6 +172,9 @@ func (s *Store) acquire(ctx context.Context) (*generation, error) {
 		}
 		g := &generation{Generation: opened, newest: map[string]newest{}, salt: []byte(salt)}
 		g.rule, err = opened.AttemptRule(ctx)
+		if err == nil {
+			g.profile, err = opened.Profile(ctx)
+		}
 		if err == nil {
 			err = g.readKept(ctx)
 		}

@@ -1,6 +1,7 @@
 package query
 
 import (
+	"slices"
 	"time"
 
 	"lrx/internal/safetext"
@@ -17,6 +18,11 @@ func AllClasses() Scope { return Scope{all: true} }
 
 // OnlyClasses is the scope of somebody who may see these classes alone.
 func OnlyClasses(ids ...string) Scope { return Scope{classes: ids} }
+
+// sees says whether a class of that id is in scope.
+func (v Viewer) sees(class string) bool {
+	return v.Scope.all || slices.Contains(v.Scope.classes, class)
+}
 
 // Viewer is who asks. No question can be put without one.
 type Viewer struct {
@@ -56,6 +62,7 @@ type Filter struct {
 	Daily    bool      // gaps: every day
 	Factor   string    // observations: of one factor of the score; "" = of all
 	Unused   bool      // observations: those that no factor uses
+	Kind     string    // struggling: "item", "area" or "skill"; "" = all
 	Purpose  string    // why a list of people is sorted by score; it is kept in the audit file
 	Text     string    // case-insensitive part of any text cell
 	Sort     string    // column key; "" = the list's own order

@@ -24,6 +24,7 @@ type Activity struct {
 	Skill  int     // index in Skills; -1 = none
 	Points float64 // of 100 in the course; NaN = not known
 	Course bool    // a course as a whole, whose results are made of those of its parts
+	Rule   string  // its own attempt rule; "" = the profile's
 }
 
 // Days are whole days in the class's zone, both ends inclusive, as midnights in UTC that name them.

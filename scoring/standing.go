@@ -1,11 +1,196 @@
 package scoring
 
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
 // Standing is the mastery of each learner of a class, and the difficulty of
 // each item, after the first responses of the class in the order of time.
-type Standing struct{}
+type Standing struct {
+	engine  *Engine
+	items   []int   // of the course, indices of Class.Activities
+	number  []int   // of an activity among the items; -1 = none
+	skill   []int   // of each item; NoSkill
+	answers [][]int // items that each learner answered, sorted
+	firsts  []First
+}
+
+// First is the first response of a learner to an item.
+type First struct {
+	Learner, Activity int     // indices
+	Try               int     // index in the learner's tries
+	R                 float64 // 0..1
+	Expected          float64 // what it was expected with, before
+}
 
 // Estimate is a value with its 90 % interval; NaN where there is none.
 type Estimate struct {
 	Value, Low, High, SD float64
 	N                    int // responses behind it
+}
+
+// none is an estimate of nothing.
+func none() Estimate {
+	return Estimate{Value: math.NaN(), Low: math.NaN(), High: math.NaN(), SD: math.NaN()}
+}
+
+// Learn replays the first responses of a class in the order of time. Responses
+// without a reading are no responses; what happens after c.AsOf is not looked at.
+func Learn(c *Class, p Mastery) *Standing {
+	s := &Standing{number: make([]int, len(c.Activities)), answers: make([][]int, len(c.Learners))}
+	for i := range c.Activities {
+		s.number[i] = -1
+		if c.Activities[i].Item {
+			s.number[i] = len(s.items)
+			s.items = append(s.items, i)
+		}
+	}
+	skills := s.takeSkills(c)
+	s.firsts = firstResponses(c)
+	s.engine = NewEngine(p, len(c.Learners), len(s.items), skills)
+	for i := range s.firsts {
+		f := &s.firsts[i]
+		n := s.number[f.Activity]
+		f.Expected = s.engine.Observe(f.Learner, n, s.skill[n], f.R)
+		s.answers[f.Learner] = append(s.answers[f.Learner], n)
+	}
+	for u := range s.answers {
+		slices.Sort(s.answers[u])
+	}
+	return s
+}
+
+// takeSkills notes the skill of each item and returns how many there are. One
+// alone would tell nothing that the learner does not.
+func (s *Standing) takeSkills(c *Class) int {
+	used := map[int]bool{}
+	s.skill = make([]int, len(s.items))
+	for n, i := range s.items {
+		s.skill[n] = NoSkill
+		if k := c.Activities[i].Skill; k >= 0 {
+			s.skill[n], used[k] = k, true
+		}
+	}
+	if len(used) < 2 {
+		for n := range s.skill {
+			s.skill[n] = NoSkill
+		}
+		return 0
+	}
+	return len(c.Skills)
+}
+
+// firstResponses are the first responses of all learners to items of the course,
+// by time, then by what tells apart tries that began together.
+func firstResponses(c *Class) []First {
+	var all []First
+	seen := map[int]bool{}
+	for u := range c.Learners {
+		clear(seen)
+		tries := c.Learners[u].Tries
+		for k := range tries {
+			t := &tries[k]
+			if !t.Item || math.IsNaN(t.R) || seen[t.Activity] || !c.Activities[t.Activity].Item || t.Started.After(c.AsOf) {
+				continue
+			}
+			seen[t.Activity] = true
+			all = append(all, First{Learner: u, Activity: t.Activity, Try: k, R: t.R})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b First) int {
+		x, y := &c.Learners[a.Learner].Tries[a.Try], &c.Learners[b.Learner].Tries[b.Try]
+		return cmp.Or(x.Started.Compare(y.Started), cmp.Compare(x.Order, y.Order))
+	})
+	return all
+}
+
+// Firsts are the first responses in the order they were learned from.
+func (s *Standing) Firsts() []First { return s.firsts }
+
+// Responses is how many first responses of a learner there are.
+func (s *Standing) Responses(u int) int { return len(s.answers[u]) }
+
+// Ability is what is known of a learner without regard to skills, in logits.
+func (s *Standing) Ability(u int) (mean, sd float64) {
+	return s.engine.m[u], math.Sqrt(s.engine.v[u])
+}
+
+// AbilityIn is what is known of a learner in a skill, an index of Class.Skills, in logits.
+func (s *Standing) AbilityIn(u, skill int) (mean, sd float64) {
+	mean, sd = s.Ability(u)
+	if k := s.engine.at(u, skill); k >= 0 {
+		mean, sd = mean+s.engine.ms[k], math.Sqrt(s.engine.v[u]+s.engine.vs[k])
+	}
+	return mean, sd
+}
+
+// Difficulty is what is known of an item, an index of Class.Activities, in logits; NaN
+// if it is none.
+func (s *Standing) Difficulty(activity int) (b, sd float64) {
+	n := s.number[activity]
+	if n < 0 {
+		return math.NaN(), math.NaN()
+	}
+	return s.engine.b[n], math.Sqrt(s.engine.w[n])
+}
+
+// Mastery is the share of the course's items that a learner answers at first try, as far as
+// is known; nothing without a response.
+func (s *Standing) Mastery(u int) Estimate { return s.MasteryOf(u, s.items) }
+
+// MasteryOf is the mastery of some items, indices of Class.Activities. N is how many of
+// them the learner answered; without any response at all there is no estimate.
+func (s *Standing) MasteryOf(u int, activities []int) Estimate {
+	var items []int
+	for _, i := range activities {
+		if n := s.number[i]; n >= 0 {
+			items = append(items, n)
+		}
+	}
+	if len(items) == 0 || len(s.answers[u]) == 0 {
+		return none()
+	}
+	e := s.engine
+	share := map[int]float64{}
+	for _, n := range items {
+		if k := e.at(u, s.skill[n]); k >= 0 {
+			share[k] += 1 / float64(len(items))
+		}
+	}
+	spread := e.v[u]
+	for _, k := range sortedKeys(share) {
+		spread += share[k] * share[k] * e.vs[k]
+	}
+	off := z90 * math.Sqrt(spread)
+	var value, low, high float64
+	for _, n := range items {
+		mean, variance := e.m[u]-e.b[n], e.v[u]+e.w[n]
+		if k := e.at(u, s.skill[n]); k >= 0 {
+			mean, variance = mean+e.ms[k], variance+e.vs[k]
+		}
+		value += moderated(mean, variance)
+		low += moderated(mean-off, e.w[n])
+		high += moderated(mean+off, e.w[n])
+	}
+	count := float64(len(items))
+	out := Estimate{Value: value / count, Low: low / count, High: high / count}
+	out.SD = (out.High - out.Low) / (2 * z90)
+	for _, n := range items {
+		if _, ok := slices.BinarySearch(s.answers[u], n); ok {
+			out.N++
+		}
+	}
+	return out
+}
+
+// sortedKeys are the keys of a map in order, so that sums over it are always the same.
+func sortedKeys(m map[int]float64) []int {
+	keys := make([]int, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
 }

@@ -105,7 +105,7 @@ func TestGridMovesAndSays(t *testing.T) {
 		key  string
 		want []string
 	}{
-		{"g", []string{"Kim Li answered One right at the first try.", "learner 1 of 2, item 1 of 5", "of the learner 75 % of 4 first answers, of the item 100 % of 1 first answer."}},
+		{"g", []string{"Kim Li answered One right at the first try.", "learner 1 of 2, item 1 of 5", "First answers right: the learner 75 % of 4, the item 100 % of 1."}},
 		{"right", []string{"Kim Li got 50 % at the first try of Two; 2 tries in all."}},
 		{"l", []string{"Kim Li answered Three wrong at first and right later, in 3 tries."}},
 		{"right", []string{"Kim Li answered Four wrong at the only try."}},

@@ -4,9 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
-	"errors"
 	"fmt"
-	"io"
 	"time"
 
 	"github.com/google/uuid"
@@ -133,29 +131,10 @@ func (f *attemptFolder) foldPart(ctx context.Context, part int) error {
 	return f.w.exec(ctx, "TRUNCATE member", nil)
 }
 
-// eachValue runs a question about a part and calls do for each row, past
-// database/sql: with millions of rows its conversions take longer than the work.
+// eachValue runs a question about a part and calls do for each row.
 func eachValue(ctx context.Context, conn *sql.Conn, query string, part int, do func([]driver.Value)) error {
-	return conn.Raw(func(dc any) (err error) {
-		q, ok := dc.(driver.QueryerContext)
-		if !ok {
-			return errors.New("not a DuckDB connection")
-		}
-		rows, err := q.QueryContext(ctx, query, []driver.NamedValue{{Name: "part", Ordinal: 1, Value: int64(part)}})
-		if err != nil {
-			return err
-		}
-		defer func() { err = errors.Join(err, rows.Close()) }()
-		values := make([]driver.Value, len(rows.Columns()))
-		for {
-			switch err := rows.Next(values); {
-			case errors.Is(err, io.EOF):
-				return nil
-			case err != nil:
-				return err
-			}
-			do(values)
-		}
+	return conn.Raw(func(dc any) error {
+		return EachRow(ctx, dc, query, []driver.NamedValue{{Name: "part", Ordinal: 1, Value: int64(part)}}, do)
 	})
 }
 

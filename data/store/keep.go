@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"time"
+
+	"lrx/scoring"
 )
 
 // keepSteps are done after a load, in this order: what is kept of the touched
@@ -84,6 +86,9 @@ func keep(ctx context.Context, w *writer, load int32, asOf time.Time, tz *time.L
 		if err := keepRelation(ctx, w, name, params, given); err != nil {
 			return fmt.Errorf("keep %s: %w", name, err)
 		}
+	}
+	if err := keepScores(ctx, w, params, scoring.DefaultProfile(), tz); err != nil {
+		return fmt.Errorf("keep scores: %w", err)
 	}
 	return nil
 }

@@ -6,7 +6,7 @@ days AS (
     SELECT s.learner, count(DISTINCT CAST(s.slot + z.shift * INTERVAL 1 SECOND AS DATE)) AS active_days
     FROM learner_slots s JOIN zone z ON s.slot >= z.begins AND s.slot < z.ends GROUP BY s.learner
 )
-SELECT l.id, l.name, coalesce(s.statements, 0), coalesce(d.active_days, 0), coalesce(s.attempts, 0), s.last_seen
+SELECT l.learner, l.id, l.name, coalesce(s.statements, 0), coalesce(d.active_days, 0), coalesce(s.attempts, 0), s.last_seen
 FROM (
     SELECT learner FROM learner_sums UNION SELECT learner FROM enrolled
     UNION SELECT $learner::INTEGER --? learner

@@ -23,7 +23,7 @@ SELECT attempt_text(attempt) AS attempt, learner, activity, kind, parent, regist
 FROM ({{attempts}}) q(attempt, learner, learner_name, activity, name, names, kind, parent, registration, started, ended, scaled, success, completion, duration_s, ids);
 
 CREATE OR REPLACE TEMP VIEW learners AS
-FROM ({{learners}}) q(learner, name, statements, active_days, attempts, last_seen);
+SELECT * EXCLUDE (number) FROM ({{learners}}) q(number, learner, name, statements, active_days, attempts, last_seen);
 
 CREATE OR REPLACE TEMP VIEW activities AS
 SELECT * EXCLUDE (names) FROM ({{activities}}) q(activity, name, names, type, statements, learners, attempts, first_try_rate, mean_scaled);

@@ -161,11 +161,11 @@ func (g *answerGrid) totals() string {
 	l, i := g.learner(), g.item()
 	of := func(rate *float64, n int64) string {
 		if rate == nil || n == 0 {
-			return "no first answer yet"
+			return "none yet"
 		}
-		return string(share(rate)) + " of " + counted(int(n), "first answer")
+		return string(share(rate)) + " of " + count(int(n))
 	}
-	return "Right: of the learner " + of(l.Rate, l.N) + ", of the item " + of(i.Rate, i.N) + "."
+	return "First answers right: the learner " + of(l.Rate, l.N) + ", the item " + of(i.Rate, i.N) + "."
 }
 
 // symbols is the first key of the legend: what the marks are, as many as fit.

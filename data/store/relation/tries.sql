@@ -7,7 +7,7 @@ tries AS (
     SELECT g.class, g.attempt, t.learner, t.activity, t.kind, g.* EXCLUDE (class, attempt)
     FROM (
         SELECT class, attempt,
-            min(ts) AS started, max(ts) FILTER (WHERE ends) AS ended,
+            arg_min(seq, ord) AS first, min(ts) AS started, max(ts) FILTER (WHERE ends) AS ended,
             arg_max(score, ord) FILTER (WHERE score IS NOT NULL AND NOT item) AS scaled,
             arg_max(success, ord) FILTER (WHERE success IS NOT NULL AND NOT item) AS success,
             arg_max(completion, ord) FILTER (WHERE completion IS NOT NULL AND NOT item) AS completion,

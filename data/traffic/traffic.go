@@ -1,4 +1,7 @@
-package query
+// Package traffic says how many statements are to be expected of a day, and
+// which days had so few that a collector may have stood still. Pure: it knows
+// days and counts, not where they come from.
+package traffic
 
 import "slices"
 
@@ -22,20 +25,20 @@ const (
 	rareShare   = 4  // low days are rare when they are at most 1/4 of those compared
 )
 
-// dayOff is why a day says nothing about learners; the zero dayOff is a day like others.
-type dayOff struct {
-	kind string // holiday, outage
-	name string
+// Off is why a day says nothing about learners; the zero Off is a day like others.
+type Off struct {
+	Kind string // holiday, outage
+	Name string
 }
 
-// judged is what is expected of a day and how it compares.
-type judged struct {
-	expected  int64 // -1: too few days to compare with
-	candidate Candidate
-	few       bool // of Quiet: few are usual; else low days are no exception
+// Day is what is expected of a day and how it compares.
+type Day struct {
+	Expected  int64 // -1: too few days to compare with
+	Candidate Candidate
+	Few       bool // of Quiet: few are usual; else low days are no exception
 }
 
-// judge compares each day with what is expected of it. The first and the last
+// Judge compares each day with what is expected of it. The first and the last
 // day are those of the first and the last statement: they are parts of days,
 // and are neither judged nor compared with.
 //
@@ -56,17 +59,17 @@ type judged struct {
 // not, statements that come in bursts of whole sessions, breaks of many weeks,
 // lessons every other week. All else that is low is quiet. Since all limits but
 // the floors are shares, ten times as many statements give the same days.
-func judge(counts []int64, off []dayOff) []judged {
-	out := make([]judged, len(counts))
+func Judge(counts []int64, off []Off) []Day {
+	out := make([]Day, len(counts))
 	var near []int64
 	for day := range counts {
 		if day == 0 || day == len(counts)-1 {
-			out[day].expected = -1
+			out[day].Expected = -1
 			continue
 		}
 		near = near[:0]
 		for week := -aroundWeeks; week <= aroundWeeks; week++ {
-			if other := day + 7*week; week != 0 && other > 0 && other < len(counts)-1 && off[other].kind == "" {
+			if other := day + 7*week; week != 0 && other > 0 && other < len(counts)-1 && off[other].Kind == "" {
 				near = append(near, counts[other])
 			}
 		}
@@ -76,14 +79,14 @@ func judge(counts []int64, off []dayOff) []judged {
 }
 
 // judgeDay compares a day with others, whose order it changes.
-func judgeDay(count int64, near []int64, off dayOff) judged {
+func judgeDay(count int64, near []int64, off Off) Day {
 	if len(near) < leastDays {
-		return judged{expected: -1}
+		return Day{Expected: -1}
 	}
 	slices.Sort(near)
-	j := judged{expected: near[(len(near)-1)/2]}
-	low := func(n int64) bool { return n*lowShare < j.expected }
-	if j.expected < leastQuiet || !low(count) {
+	j := Day{Expected: near[(len(near)-1)/2]}
+	low := func(n int64) bool { return n*lowShare < j.Expected }
+	if j.Expected < leastQuiet || !low(count) {
 		return j
 	}
 	rare := 0
@@ -91,16 +94,16 @@ func judgeDay(count int64, near []int64, off dayOff) judged {
 		rare++
 	}
 	switch {
-	case off.kind == string(Outage):
-		j.candidate = Outage
-	case off.kind != "":
-		j.candidate = Holiday
-	case j.expected < leastOutage:
-		j.candidate, j.few = Quiet, true
+	case off.Kind == string(Outage):
+		j.Candidate = Outage
+	case off.Kind != "":
+		j.Candidate = Holiday
+	case j.Expected < leastOutage:
+		j.Candidate, j.Few = Quiet, true
 	case rare*rareShare > len(near):
-		j.candidate = Quiet
+		j.Candidate = Quiet
 	default:
-		j.candidate = Outage
+		j.Candidate = Outage
 	}
 	return j
 }
@@ -109,36 +112,36 @@ func judgeDay(count int64, near []int64, off dayOff) judged {
 // gap: a weekend, with a bridge day or a public holiday at each end.
 const mostBetween = 4
 
-// span is a run of days, both inclusive.
-type span struct{ from, to int }
+// Span is a run of days, both inclusive.
+type Span struct{ From, To int }
 
-// gapsIn are the runs of days that are candidates for the same reason. Days in
+// Gaps are the runs of days that are candidates for the same reason. Days in
 // between of which nothing is expected, and on which nothing came, do not part
 // a run: a collector that stands still from Thursday to Tuesday is one gap.
-func gapsIn(counts []int64, days []judged, off []dayOff) []span {
-	var out []span
+func Gaps(counts []int64, days []Day, off []Off) []Span {
+	var out []Span
 	for day := range days {
-		if days[day].candidate == "" {
+		if days[day].Candidate == "" {
 			continue
 		}
 		if n := len(out) - 1; n >= 0 {
-			last := out[n].to
+			last := out[n].To
 			if day-last-1 <= mostBetween && sameSort(days[last], days[day]) && off[last] == off[day] && silent(counts[last+1:day], days[last+1:day]) {
-				out[n].to = day
+				out[n].To = day
 				continue
 			}
 		}
-		out = append(out, span{day, day})
+		out = append(out, Span{day, day})
 	}
 	return out
 }
 
-func sameSort(a, b judged) bool { return a.candidate == b.candidate && a.few == b.few }
+func sameSort(a, b Day) bool { return a.Candidate == b.Candidate && a.Few == b.Few }
 
 // silent says that nothing came and nothing to speak of was expected.
-func silent(counts []int64, days []judged) bool {
+func silent(counts []int64, days []Day) bool {
 	for i := range days {
-		if counts[i] > 0 || days[i].expected >= leastQuiet {
+		if counts[i] > 0 || days[i].Expected >= leastQuiet {
 			return false
 		}
 	}

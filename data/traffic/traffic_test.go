@@ -1,10 +1,10 @@
-package query
+package traffic
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
-	"time"
 
 	"pgregory.net/rapid"
 )
@@ -21,12 +21,12 @@ func set(counts []int64, values map[int]int64) []int64 {
 }
 
 // marks writes the candidates of days, one letter each.
-func marks(days []judged) string {
+func marks(days []Day) string {
 	var b strings.Builder
 	for _, d := range days {
 		letter := "."
-		if d.candidate != "" {
-			letter = string(d.candidate[0])
+		if d.Candidate != "" {
+			letter = string(d.Candidate[0])
 		}
 		b.WriteString(letter)
 	}
@@ -43,16 +43,16 @@ func TestJudge(t *testing.T) {
 		}
 		return m
 	}
-	holiday := func(from, to int, kind string) []dayOff {
-		off := make([]dayOff, 140)
+	holiday := func(from, to int, kind string) []Off {
+		off := make([]Off, 140)
 		for day := from; day <= to; day++ {
-			off[day] = dayOff{kind: kind}
+			off[day] = Off{Kind: kind}
 		}
 		return off
 	}
 	for name, c := range map[string]struct {
 		counts []int64
-		off    []dayOff
+		off    []Off
 		want   string // "day-day what expected": gaps
 	}{
 		"nothing":                        {nil, nil, ""},
@@ -80,13 +80,13 @@ func TestJudge(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			if c.off == nil {
-				c.off = make([]dayOff, len(c.counts))
+				c.off = make([]Off, len(c.counts))
 			}
 			off := c.off[:len(c.counts)]
-			days := judge(c.counts, off)
+			days := Judge(c.counts, off)
 			var got []string
-			for _, s := range gapsIn(c.counts, days, off) {
-				got = append(got, itoa(int64(s.from))+"-"+itoa(int64(s.to))+" "+string(days[s.from].candidate))
+			for _, s := range Gaps(c.counts, days, off) {
+				got = append(got, strconv.Itoa(s.From)+"-"+strconv.Itoa(s.To)+" "+string(days[s.From].Candidate))
 			}
 			if text := strings.Join(got, " "); text != c.want {
 				t.Errorf("got %q, want %q\n%s", text, c.want, marks(days))
@@ -99,7 +99,7 @@ func TestJudge(t *testing.T) {
 func TestExpected(t *testing.T) {
 	t.Parallel()
 	counts := set(make([]int64, 50), map[int]int64{0: 9, 3: 4, 10: 6, 17: 8, 24: 100, 31: 2, 49: 9})
-	days := judge(counts, make([]dayOff, len(counts)))
+	days := Judge(counts, make([]Off, len(counts)))
 	for day, want := range map[int]int64{
 		0:  -1, // the first day
 		49: -1, // the last day
@@ -107,7 +107,7 @@ func TestExpected(t *testing.T) {
 		24: 2,  // of 0 0 2 4 6 8
 		4:  0,
 	} {
-		if got := days[day].expected; got != want {
+		if got := days[day].Expected; got != want {
 			t.Errorf("day %d: expected %d, want %d", day, got, want)
 		}
 	}
@@ -120,9 +120,9 @@ func TestJudgeHasProperties(t *testing.T) {
 	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, 200).Draw(t, "days")
-		none := make([]dayOff, n)
+		none := make([]Off, n)
 		constant := slices.Repeat([]int64{rapid.Int64Range(0, 1e6).Draw(t, "each day")}, n)
-		if m := marks(judge(constant, none)); strings.Trim(m, ".") != "" {
+		if m := marks(Judge(constant, none)); strings.Trim(m, ".") != "" {
 			t.Fatalf("constant: %s", m)
 		}
 		counts := rapid.SliceOfN(rapid.Int64Range(0, 3000), n, n).Draw(t, "counts")
@@ -131,50 +131,17 @@ func TestJudgeHasProperties(t *testing.T) {
 		for i := range scaled {
 			scaled[i] *= scale
 		}
-		for i, d := range judge(counts, none) {
-			s := judge(scaled, none)[i]
-			if d.expected >= 0 && s.expected != d.expected*scale {
-				t.Fatalf("day %d: %d expected, %d after scaling", i, d.expected, s.expected)
+		for i, d := range Judge(counts, none) {
+			s := Judge(scaled, none)[i]
+			if d.Expected >= 0 && s.Expected != d.Expected*scale {
+				t.Fatalf("day %d: %d expected, %d after scaling", i, d.Expected, s.Expected)
 			}
-			if d.candidate == Outage && s.candidate != Outage || d.expected >= leastOutage && s.candidate != d.candidate {
-				t.Fatalf("day %d: %q, after scaling %q", i, d.candidate, s.candidate)
+			if d.Candidate == Outage && s.Candidate != Outage || d.Expected >= leastOutage && s.Candidate != d.Candidate {
+				t.Fatalf("day %d: %q, after scaling %q", i, d.Candidate, s.Candidate)
 			}
-			if d.candidate == "" && d.expected >= leastQuiet && s.candidate != "" {
-				t.Fatalf("day %d is like others, after scaling %q", i, s.candidate)
+			if d.Candidate == "" && d.Expected >= leastQuiet && s.Candidate != "" {
+				t.Fatalf("day %d is like others, after scaling %q", i, s.Candidate)
 			}
 		}
 	})
-}
-
-// TestDaysOfAWrongYear counts one statement of long ago beside those of a week:
-// it makes no map of centuries.
-func TestDaysOfAWrongYear(t *testing.T) {
-	t.Parallel()
-	for name, c := range map[string]struct {
-		days  []string
-		first string
-		n     int
-	}{
-		"a week":            {[]string{"2026-03-02", "2026-03-04", "2026-03-08"}, "2026-03-02", 7},
-		"a wrong century":   {[]string{"1026-03-02", "2026-03-04", "2026-03-08"}, "2026-03-04", 5},
-		"twenty years":      {[]string{"2006-03-09", "2026-03-08"}, "2006-03-09", mostDays},
-		"a day more":        {[]string{"2006-03-08", "2026-03-08"}, "2026-03-08", 1},
-		"wrong, then right": {[]string{"0001-01-01", "1970-01-01", "1970-01-02", "2026-03-08"}, "2026-03-08", 1},
-	} {
-		var d SourceDays
-		for i, text := range c.days {
-			day, err := time.Parse(time.DateOnly, text)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if i == 0 {
-				d.first = day
-			}
-			d.add(day, 1)
-		}
-		d.trim()
-		if d.Len() != c.n || d.Day(0).Format(time.DateOnly) != c.first || d.Count(d.Len()-1) != 1 {
-			t.Errorf("%s: %d days from %v", name, d.Len(), d.Day(0))
-		}
-	}
 }

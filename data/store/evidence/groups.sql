@@ -1,0 +1,1 @@
+SELECT class, learner, grouped FROM enrolment WHERE grouped IS NOT NULL ORDER BY ALL

@@ -1,0 +1,1 @@
+WITH {{class_items}} SELECT class, activity FROM class_items ORDER BY class, activity

@@ -1,0 +1,1 @@
+SELECT verb, iri FROM verb ORDER BY verb

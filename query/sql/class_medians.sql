@@ -1,0 +1,1 @@
+SELECT class, median FROM kept_scores

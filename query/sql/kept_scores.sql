@@ -1,0 +1,1 @@
+SELECT as_of, zone, profile, next_due, learners, scored, median, about FROM kept_scores WHERE class = $class

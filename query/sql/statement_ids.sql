@@ -1,0 +1,1 @@
+SELECT seq, id FROM statement WHERE seq IN (SELECT unnest($seqs::BIGINT[])) ORDER BY seq

@@ -1,0 +1,111 @@
+package scoring
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// Percentiles are the mid-ranks of values among all of them, 0..1:
+// (rank - 0.5) / n, where equal values share the mean of their ranks. A value
+// that is NaN is in no rank and has none.
+func Percentiles(values []float64) []float64 {
+	ranks, n := ranksOf(values)
+	for i := range ranks {
+		ranks[i] = (ranks[i] - 0.5) / float64(n)
+	}
+	return ranks
+}
+
+// ranksOf counts from 1; equal values share the mean of their ranks.
+func ranksOf(values []float64) (ranks []float64, n int) {
+	order := make([]int, 0, len(values))
+	ranks = make([]float64, len(values))
+	for i, x := range values {
+		ranks[i] = math.NaN()
+		if !math.IsNaN(x) {
+			order = append(order, i)
+		}
+	}
+	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(values[a], values[b]) })
+	for from := 0; from < len(order); {
+		to := from + 1
+		for to < len(order) && values[order[to]] == values[order[from]] {
+			to++
+		}
+		for _, i := range order[from:to] {
+			ranks[i] = float64(from+1+to) / 2
+		}
+		from = to
+	}
+	return ranks, len(order)
+}
+
+// median of the values that are numbers; NaN if none is.
+func median(values []float64) float64 {
+	sorted := slices.DeleteFunc(slices.Clone(values), math.IsNaN)
+	slices.Sort(sorted)
+	n := len(sorted)
+	switch {
+	case n == 0:
+		return math.NaN()
+	case n%2 == 1:
+		return sorted[n/2]
+	}
+	return (sorted[n/2-1] + sorted[n/2]) / 2
+}
+
+// variance of a part of which so many observations are known, in closed form:
+// x(1-x) is at least the profile's spread, so that all or nothing is no certainty.
+func (p Profile) variance(x, n float64) float64 {
+	return max(x*(1-x), p.Interval.LeastSpread) / n
+}
+
+// proportion is the sd of a part that is a share of n observations.
+func (p Profile) proportion(x, n float64) float64 { return math.Sqrt(p.variance(x, n+3)) }
+
+// comparison compares every learner of a class in one count.
+type comparison struct {
+	name    string
+	counts  []float64 // of each learner
+	target  float64   // 0 = none
+	ranks   []float64
+	ps      []float64
+	days    []int // observed, of each learner
+	profile Profile
+	missing string // why nobody can be compared
+}
+
+// compare prepares the comparison of learners in one count. absent says in
+// words that the class has nothing of what is counted.
+func (v *view) compare(name string, counts []float64, target float64, absent string) *comparison {
+	k := &comparison{name: name, counts: counts, target: target, days: v.days, profile: v.p}
+	switch {
+	case !slices.ContainsFunc(counts, func(x float64) bool { return x != 0 }):
+		k.missing = absent
+	case len(counts) >= v.p.Cohort.Least:
+		k.ranks, _ = ranksOf(counts)
+		k.ps = Percentiles(counts)
+	case target == 0:
+		k.missing = fmt.Sprintf("fewer than %d learners to compare with", v.p.Cohort.Least)
+	}
+	return k
+}
+
+// part is one learner's place in the comparison.
+func (k *comparison) part(u int, weight float64) part {
+	if k.missing != "" {
+		return absent(k.name, weight, k.missing)
+	}
+	out := part{name: k.name, weight: weight}
+	if k.ps != nil {
+		out.value = k.ps[u]
+		out.formula = fmt.Sprintf("(%s − 0.5) / %d: rank of %s among the class's learners", num(k.ranks[u]), len(k.ps), num(k.counts[u]))
+	} else {
+		out.value = min(1, k.counts[u]/k.target)
+		out.formula = fmt.Sprintf("%s / %s, 1 at most: the profile's target", num(k.counts[u]), num(k.target))
+	}
+	out.sd = math.Sqrt(k.profile.variance(out.value, float64(k.days[u])+2))
+	return out
+}
