@@ -272,7 +272,7 @@ func TestMaskForgetsTheGrid(t *testing.T) {
 	d.press("m")
 	d.lacks("Aminata Sow", "李小龍")
 	d.release()
-	d.wants("learner 7", "masked")
+	d.wants("learner 6", "masked")
 }
 
 // TestGridsFitEveryWindow draws grids of any names in windows of any size.
