@@ -36,8 +36,12 @@ func formatCell(k Kind, v any, tz *time.Location) safetext.Safe {
 			return "not enough evidence"
 		case k == KindGap && v == gapClass:
 			return "class: re-teach"
+		case k == KindTrend:
+			return trendText(v)
 		}
 		return v
+	case Range:
+		return safetext.Safe(fmt.Sprintf("%.0f-%.0f", v.Low, v.High))
 	case bool:
 		if k == KindSuspect {
 			return suspectText(v)
@@ -77,6 +81,20 @@ func suspectText(suspect bool) safetext.Safe {
 		return "check it"
 	}
 	return ""
+}
+
+// trendText writes how a score stands to its own past so that it fits a narrow
+// column: what "unclear" means the column's help says.
+func trendText(v safetext.Safe) safetext.Safe {
+	switch v {
+	case "up":
+		return "↑ up"
+	case "down":
+		return "↓ down"
+	case "no reliable difference":
+		return "~ unclear"
+	}
+	return v
 }
 
 // grouped writes a count with a comma at every third digit.

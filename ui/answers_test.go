@@ -212,7 +212,7 @@ func TestOneClassAtATime(t *testing.T) {
 	d.press("enter")
 	f.err = fmt.Errorf("read the evidence: %w", &query.ClassNeededError{Classes: []safetext.Safe{"a", "b"}})
 	d.press("4")
-	d.wants("one class at a time")
+	d.wants("of one class at a time")
 	d.lacks("Reading failed", "r tries again")
 }
 

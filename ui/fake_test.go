@@ -42,6 +42,7 @@ type fake struct {
 	asked       []query.Viewer
 	contexts    []context.Context
 	answers
+	scored
 }
 
 var day = time.Date(2026, 3, 27, 18, 0, 0, 0, time.UTC)

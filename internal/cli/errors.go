@@ -70,6 +70,7 @@ func explain(ctx context.Context, err error) *fault {
 		newer    *store.NewerError
 		older    *store.OlderError
 		notFound *query.NotFoundError
+		class    *query.ClassNeededError
 		sql      *query.SQLError
 		loss     *store.LossError
 		advised  advice
@@ -91,6 +92,8 @@ func explain(ctx context.Context, err error) *fault {
 		return &fault{exitFailure, older.Error(), "lrx store rebuild brings it up to date", err}
 	case errors.As(err, &notFound):
 		return explainNotFound(notFound)
+	case errors.As(err, &class):
+		return &fault{exitUsage, class.Error(), "name one with --class; lrx classes lists them", err}
 	case errors.As(err, &sql):
 		return &fault{exitFailure, sql.Error(), "it has to be one SELECT over the views; lrx sql --help names them", err}
 	case errors.As(err, &loss):

@@ -59,13 +59,13 @@ func fileFormats() []output.Format {
 
 func (a *app) exportCommand() *cobra.Command {
 	c := &cobra.Command{
-		Use: "export", Short: "Write a view into a file", GroupID: groupData,
+		Use: "export", Short: "Write a view or a printable report into a file", GroupID: groupData,
 		Args: noArguments,
 		RunE: func(*cobra.Command, []string) error {
-			return usage("lrx export view --help shows examples", "export needs to know what: view or rejects")
+			return usage("lrx export view --help shows examples", "export needs to know what: view, report or rejects")
 		},
 	}
-	c.AddCommand(a.exportViewCommand(), a.exportRejectsCommand())
+	c.AddCommand(a.exportViewCommand(), a.exportReportCommand(), a.exportRejectsCommand())
 	return c
 }
 
@@ -213,9 +213,15 @@ func (a *app) exportViewCommand() *cobra.Command {
 			if err := r.read(c, a); err != nil {
 				return err
 			}
+			if err := r.checkPurpose(l.name); err != nil {
+				return err
+			}
 			return a.askFor(c.Context(), &r, func(s *query.Store) error {
 				sheet, err := l.sheet(c.Context(), s, r.viewer, r.filter)
 				if err != nil {
+					return err
+				}
+				if err := a.keepPurpose(c.Context(), &r, l.name); err != nil {
 					return err
 				}
 				return a.export(sheet, r.out, path, force)

@@ -33,6 +33,8 @@ const (
 	withVoided
 	withOrder
 	ofGaps
+	ofKind
+	withPurpose
 )
 
 // request holds the flags of one command, and what they come to once read.
@@ -77,6 +79,8 @@ func filterFlags() []filterFlag {
 		{byPeriod, "until", "before this time", func(r *request) any { return &r.until }},
 		{byAsOf, "as-of", "what was known then; a date means the end of that day", func(r *request) any { return &r.asOf }},
 		{withOrder, "text", "only rows with this text in a cell", func(r *request) any { return &r.filter.Text }},
+		{ofKind, "kind", "only this kind: item, area or skill", func(r *request) any { return &r.filter.Kind }},
+		{withPurpose, "purpose", "why people are sorted by a score; it is kept in the audit file", func(r *request) any { return &r.filter.Purpose }},
 		{withOrder, "sort", "sort by this column (its JSON key; -key for the other direction)", func(r *request) any { return &r.sort }},
 	}
 }
@@ -137,6 +141,9 @@ func (r *request) read(c *cobra.Command, a *app) error {
 		if _, err := data.ParseAttemptRule(r.filter.Rule); err != nil {
 			return usage("last counts the last result, best the highest one, mean all of them", "--attempt-rule: %v", err)
 		}
+	}
+	if err := checkKind(r.filter.Kind); err != nil {
+		return err
 	}
 	r.filter.Sort, r.filter.Desc = strings.CutPrefix(r.sort, "-")
 	if r.filter.Limit < 0 {

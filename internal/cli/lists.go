@@ -21,7 +21,11 @@ type list struct {
 	example string
 	filters selection
 	sheet   question
+	people  forPeople // how people read it where it is no table; nil = as a table
 }
+
+// forPeople answers a list's question in a form of its own, for people.
+type forPeople func(context.Context, *app, *query.Store, *request) error
 
 // lists are the list commands; `export view` offers the same.
 func lists() []list {
@@ -29,7 +33,7 @@ func lists() []list {
 		chosen = byArea | byVerb | bySource | byGroup | byPlatform
 		common = byPeriod | byAsOf | chosen | withOrder
 	)
-	return []list{
+	return append([]list{
 		{
 			name: "classes", short: "Classes with learners, statements and the newest statement",
 			long: "Lists the classes: those of the records (a course, a team) and everyone.",
@@ -44,7 +48,7 @@ func lists() []list {
 			example: "lrx learners\n" +
 				"lrx learners --class https://moodle.example.org/course/view.php?id=7 --since 2w\n" +
 				"lrx learners --sort -attempts --limit 10 --mask",
-			filters: common | byClass,
+			filters: common | byClass | withPurpose,
 			sheet:   answer((*query.Store).Learners, query.LearnerSheet),
 		},
 		{
@@ -119,7 +123,7 @@ func lists() []list {
 			filters: common | byClass | ofGaps,
 			sheet:   answer((*query.Store).Gaps, query.GapSheet),
 		},
-	}
+	}, scoreLists()...)
 }
 
 // answer makes a question from a method of the store and the sheet of its rows.
@@ -145,9 +149,18 @@ func (a *app) listCommand(l list, group string) *cobra.Command {
 			if err := r.read(c, a); err != nil {
 				return err
 			}
+			if err := r.checkPurpose(l.name); err != nil {
+				return err
+			}
 			return a.askFor(c.Context(), &r, func(s *query.Store) error {
+				if l.people != nil && r.out == output.Table {
+					return l.people(c.Context(), a, s, &r)
+				}
 				sheet, err := l.sheet(c.Context(), s, r.viewer, r.filter)
 				if err != nil {
+					return err
+				}
+				if err := a.keepPurpose(c.Context(), &r, l.name); err != nil {
 					return err
 				}
 				return a.writeSheet(sheet, r.out)

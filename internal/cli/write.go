@@ -38,10 +38,14 @@ func (a *app) writeSheet(s query.Sheet, f output.Format) error {
 	if f == output.Table || s.Truncated && f != output.JSON {
 		a.say(footer(s, hidden))
 	}
+	a.sayNotes(s)
+	return nil
+}
+
+func (a *app) sayNotes(s query.Sheet) {
 	for _, note := range s.Notes {
 		a.say("note: " + string(note))
 	}
-	return nil
 }
 
 // writeJSON writes a report that is no sheet as one line of JSON. It may quote
@@ -96,9 +100,7 @@ func footer(s query.Sheet, hidden []string) string {
 // counted is a number with its noun, "1 class" or "2,300 classes"; plural is
 // the name of a sheet.
 func counted(n int64, plural string) string {
-	if plural == "" || plural == "sql" {
-		plural = "rows"
-	}
+	plural = noun(plural)
 	if n == 1 {
 		return "1 " + singular(plural)
 	}
@@ -106,6 +108,25 @@ func counted(n int64, plural string) string {
 		return "no " + plural
 	}
 	return thousands(n) + " " + plural
+}
+
+// noun is what the rows of a sheet are called, many of them.
+func noun(sheet string) string {
+	switch sheet {
+	case "", "sql", "struggling":
+		return "rows"
+	case "scores", "moves":
+		return "learners"
+	case "timeline":
+		return "weeks"
+	case "grid":
+		return "responses"
+	case "sanity":
+		return "problems"
+	case "receipt":
+		return "factors"
+	}
+	return sheet
 }
 
 func singular(plural string) string {

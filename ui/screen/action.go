@@ -40,6 +40,9 @@ const (
 	Merge
 	Differ
 	Undo
+	TryOut
+	Save
+	Defaults
 
 	Mask
 	ShowSources

@@ -65,6 +65,9 @@ func (s *Screen) Reload(env Env) tea.Cmd {
 		p.body.resize(s.w, s.h)
 	}
 	page, tab, records, viewer := s.page, s.tab, narrow(env.Records, s.picks), env.Viewer
+	if t, ok := p.body.(*trial); ok {
+		page = t.asks(page)
+	}
 	return tea.Batch(
 		func() tea.Msg {
 			a, err := page.ask(ctx, tab, records, viewer)
@@ -88,6 +91,12 @@ func (s *Screen) newBody(env Env) body {
 		return &answerGrid{tab: t}
 	case DeskForm:
 		return &desk{}
+	case AccountForm:
+		return &account{tab: t}
+	case ChartForm:
+		return &timeline{list: &list{tab: t, next: env.Next}}
+	case SettingForm:
+		return &trial{tab: t}
 	case TextForm:
 	}
 	return &document{}
@@ -168,6 +177,8 @@ func (s *Screen) Failed() error {
 func Sentence(err error) string {
 	var missing *query.NotFoundError
 	switch {
+	case classNeeded(err):
+		return "Scores, and what answers say, are of one class at a time, and there are several here. Open this from one of the classes."
 	case errors.Is(err, context.Canceled):
 		return "This was interrupted."
 	case errors.Is(err, context.DeadlineExceeded):
@@ -180,9 +191,6 @@ func Sentence(err error) string {
 			text += " Nearby: " + string(query.Cell(query.KindList, missing.Nearby, nil)) + "."
 		}
 		return text
-	}
-	if classNeeded(err) {
-		return "This is said of one class at a time: the answers of one class say nothing of another's. Open one of the classes; esc goes back."
 	}
 	var advice interface { // a damaged store, a full disk: what it says is the whole of it
 		error

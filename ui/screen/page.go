@@ -6,6 +6,7 @@ import (
 
 	"lrx/internal/safetext"
 	"lrx/query"
+	"lrx/scoring"
 	"lrx/ui/pager"
 )
 
@@ -29,23 +30,34 @@ const (
 	ListForm Form = iota
 	TreeForm      // a list whose rows stand below each other
 	TextForm
-	MapForm  // of days
-	GridForm // of who answered what
-	DeskForm // two records beside each other, to be decided about
+	MapForm     // of days
+	GridForm    // of who answered what
+	DeskForm    // two records beside each other, to be decided about
+	AccountForm // the receipt of a score
+	ChartForm   // over time, or the same as a list
+	SettingForm // what can be set, and what comes of it
 )
 
 // Tab is one view of a page: a list, a text, a map of days, a grid or a desk.
 type Tab struct {
-	Title string
-	List  question
-	Text  func(context.Context, Records, query.Viewer) (Text, error)
-	Tree  bool // the list is a tree: rows open and close
-	Days  func(context.Context, Records, query.Viewer) (Days, error)
-	Pair  func(context.Context, Records, query.Viewer) (query.Pair, error)
-	Grid  func(context.Context, Records, query.Viewer) (Answers, error)
-	Open  func(key string) Page          // where enter leads from a row; nil = nowhere
-	Cell  func(learner, iri string) Page // where enter leads from a cell of a grid
-	Empty string                         // why there may be nothing here, and what to do
+	Title   string
+	List    question
+	Text    func(context.Context, Records, query.Viewer) (Text, error)
+	Tree    bool // the list is a tree: rows open and close
+	Days    func(context.Context, Records, query.Viewer) (Days, error)
+	Pair    func(context.Context, Records, query.Viewer) (query.Pair, error)
+	Grid    func(context.Context, Records, query.Viewer) (Answers, error)
+	Account func(context.Context, Records, query.Viewer) (query.Receipt, error)
+	Course  func(context.Context, Records, query.Viewer) (query.List[query.Snapshot], error) // of a score
+	Trial   func(context.Context, Records, query.Viewer, *scoring.Profile) (Trial, error)    // of a profile; nil = of the one that holds
+	Of      *query.Filter                                                                    // what an account, a course or a trial is of
+	Open    func(key string) Page                                                            // where enter leads from a row; nil = nowhere
+	Cell    func(learner, iri string) Page                                                   // where enter leads from a cell of a grid
+	Empty   string                                                                           // why there may be nothing here, and what to do
+
+	Guarded func(column string) bool                                       // people are sorted by it for a purpose only; nil = by none
+	About   string                                                         // what the list is of, for the note of that purpose
+	More    func(s query.Sheet, row query.Row, column string) []pager.Line // what more there is to say of a number; nil = nothing
 
 	Below func(query.Sheet, query.Row) []string // says the list's row of the cursor in sentences below the rows, what matters most first
 	Tells string                                // column without which Below has nothing to say; "" = it always has
@@ -64,6 +76,12 @@ func (t *Tab) form() Form {
 		return GridForm
 	case t.Pair != nil:
 		return DeskForm
+	case t.Account != nil:
+		return AccountForm
+	case t.Course != nil:
+		return ChartForm
+	case t.Trial != nil:
+		return SettingForm
 	}
 	return TextForm
 }
@@ -81,14 +99,17 @@ type Text struct {
 
 // answer is what came back for one tab.
 type answer struct {
-	head query.Sheet
-	list query.Sheet
-	text Text
-	days Days
-	grid Answers
-	pair query.Pair
-	tz   *time.Location
-	mask bool
+	head    query.Sheet
+	list    query.Sheet
+	text    Text
+	days    Days
+	grid    Answers
+	pair    query.Pair
+	receipt query.Receipt
+	course  query.List[query.Snapshot]
+	trial   Trial
+	tz      *time.Location
+	mask    bool
 }
 
 // ask puts the questions of a page and one of its tabs.
@@ -110,6 +131,14 @@ func (p Page) ask(ctx context.Context, tab int, r Records, v query.Viewer) (a an
 		a.text, err = t.Text(ctx, r, v)
 	case DeskForm:
 		a.pair, err = t.Pair(ctx, r, v)
+	case AccountForm:
+		a.receipt, err = t.Account(ctx, r, v)
+	case ChartForm:
+		if a.course, err = t.Course(ctx, r, v); err == nil {
+			a.list = query.TimelineSheet(a.course, v)
+		}
+	case SettingForm:
+		a.trial, err = t.Trial(ctx, r, v, nil)
 	}
 	return a, err
 }

@@ -3,6 +3,7 @@ package output
 import (
 	"bytes"
 	"encoding/csv"
+	"encoding/json"
 	"fmt"
 	"io"
 
@@ -86,6 +87,23 @@ func writeNDJSON(w io.Writer, s query.Sheet) error {
 		}
 	}
 	return nil
+}
+
+// Objects are the rows of a sheet as a JSON list of objects, for an answer that
+// holds such a list among other things.
+func Objects(s query.Sheet) (json.RawMessage, error) {
+	buf := bytes.NewBufferString("[")
+	for i, row := range s.Rows {
+		if i > 0 {
+			buf.WriteByte(',')
+		}
+		if err := appendRow(buf, s.Columns, row); err != nil {
+			return nil, err
+		}
+		buf.WriteByte('}')
+	}
+	buf.WriteByte(']')
+	return buf.Bytes(), nil
 }
 
 // appendRow adds a row as a JSON object that is left open, keys in column order.
