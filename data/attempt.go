@@ -26,7 +26,7 @@ type Event struct {
 // to leave out.
 func EventOf(s *Statement, number func(*Activity) int32) (Event, bool) {
 	e := Event{
-		Verb: s.Verb.IRI, Registration: s.Registration, Key: s.AttemptKey, At: s.Timestamp,
+		Verb: s.Verb.ReadAs(), Registration: s.Registration, Key: s.AttemptKey, At: s.Timestamp,
 		Result: s.Result.Bears(), Interaction: IsInteraction(s),
 	}
 	if p := s.Parent(); p != nil {

@@ -17,11 +17,18 @@ type Decoder struct {
 	st    reading // of the statement at hand
 	memo  memo
 	space uuid.UUID // of ids made from content
+
+	mapping Mapping
 }
 
 // NewDecoder makes a Decoder.
-func NewDecoder() *Decoder {
-	return &Decoder{memo: newMemo(), space: uuid.NewSHA1(uuid.NameSpaceURL, []byte("https://lrx/statement"))}
+func NewDecoder() *Decoder { return NewMappedDecoder(Mapping{}) }
+
+// NewMappedDecoder makes a Decoder that reads verbs and types as a mapping has
+// them: a verb keeps its IRI and has what it means beside it, a type becomes
+// the other one.
+func NewMappedDecoder(m Mapping) *Decoder {
+	return &Decoder{memo: newMemo(), space: uuid.NewSHA1(uuid.NameSpaceURL, []byte("https://lrx/statement")), mapping: m}
 }
 
 // reading is the statement being read.
@@ -239,6 +246,7 @@ func (d *Decoder) verb(s *Statement, i uint32) *Reject {
 				return &Reject{Cause: CauseVerb, Reason: "verb id is not an IRI"}
 			}
 			s.Verb.IRI = d.memo.text(t.text(k + 1))
+			s.Verb.Means = d.mapping.Verbs[s.Verb.IRI]
 		case "display":
 			names, ok := d.langMap(s, k+1)
 			if !ok {

@@ -155,7 +155,7 @@ func (d *Decoder) definition(s *Statement, a *Activity, i uint32, at place) *Rej
 			_, ok = d.langMap(s, v)
 		case "type":
 			if ok = t.is(v, kindString); ok {
-				a.Type = d.memo.text(t.text(v))
+				a.Type = d.mapping.typeOf(d.memo.text(t.text(v)))
 			}
 		case "interactionType":
 			if ok = t.is(v, kindString); ok {
@@ -164,7 +164,9 @@ func (d *Decoder) definition(s *Statement, a *Activity, i uint32, at place) *Rej
 		case "moreInfo":
 			ok = t.is(v, kindString)
 		case "extensions":
-			ok = t.is(v, kindObject)
+			if ok = t.is(v, kindObject); ok {
+				a.Due = d.dueDate(v)
+			}
 		case "correctResponsesPattern":
 			ok = d.listOf(v, kindString)
 		case "choices", "scale", "source", "target", "steps":

@@ -81,16 +81,26 @@ type Object struct {
 // Activity is an xAPI Activity as one statement describes it.
 type Activity struct {
 	IRI      string
-	Type     string  // definition.type; "" if absent
-	Names    LangMap // definition.name
-	Interact string  // definition.interactionType; "" if none
-	Group    bool    // as an object, Open edX's GroupActivity: it has parts
+	Type     string   // definition.type; "" if absent
+	Names    LangMap  // definition.name
+	Interact string   // definition.interactionType; "" if none
+	Group    bool     // as an object, Open edX's GroupActivity: it has parts
+	Due      *DueDate // by an extension of the definition; nil if none
 }
 
 // Verb is an xAPI verb.
 type Verb struct {
 	IRI   string
+	Means string  // IRI of the verb it is read as, by a Mapping; "" = itself
 	Names LangMap // display
+}
+
+// ReadAs is the IRI of the verb whose evidence it gives.
+func (v *Verb) ReadAs() string {
+	if v.Means != "" {
+		return v.Means
+	}
+	return v.IRI
 }
 
 // LangMap is an xAPI language map: language tag to text, as received. A plain

@@ -153,7 +153,7 @@ func IsInteraction(s *Statement) bool {
 	if s.Object.Kind != ObjectActivity || a.Group || a.Interact == "compound" {
 		return false
 	}
-	if s.Verb.IRI == "http://adlnet.gov/expapi/verbs/answered" {
+	if s.Verb.ReadAs() == "http://adlnet.gov/expapi/verbs/answered" {
 		return true
 	}
 	if !s.Result.Bears() {
@@ -167,12 +167,12 @@ func IsInteraction(s *Statement) bool {
 // work: a feedback verb on an Agent other than the actor, on a statement, or
 // given as the instructor.
 func IsFeedbackOnOthers(s *Statement) bool {
-	switch s.Verb.IRI {
+	switch s.Verb.ReadAs() {
 	case "https://w3id.org/xapi/acrossx/verbs/evaluated",
 		"https://w3id.org/xapi/tla/verbs/scored",
 		"http://adlnet.gov/expapi/verbs/scored":
 	default:
-		if Feeds(s.Verb.IRI) != "feedback" {
+		if Feeds(s.Verb.ReadAs()) != "feedback" {
 			return false
 		}
 	}

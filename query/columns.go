@@ -129,7 +129,8 @@ func verbColumns() []column[Verb] {
 		col("name", "Verb", KindText, 20, 1, "Its display text, else the last part of the id.", func(v Verb) any { return v.Name }),
 		col("statements", "Statements", KindCount, 10, 1, "Statements with this verb that count.", func(v Verb) any { return v.Statements }),
 		col("learners", "Learners", KindCount, 8, 1, "Learners with such a statement.", func(v Verb) any { return v.Learners }),
-		col("feeds", "Feeds", KindWord, 12, 1, "The kind of evidence it gives; missing = not used.", func(v Verb) any { return filled(v.Feeds) }),
+		col("feeds", "Feeds", KindWord, 12, 1, "The kind of evidence it gives; missing = not used. [verbs] in profile.toml can say what it counts as.", func(v Verb) any { return filled(v.Feeds) }),
+		col("counts_as", "Counts as", KindType, 12, 4, "The verb it is read as, by profile.toml; missing = itself.", func(v Verb) any { return filled(v.CountsAs) }),
 	}
 }
 

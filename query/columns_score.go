@@ -114,19 +114,6 @@ func moveColumns() []column[Move] {
 	}
 }
 
-func sanityColumns() []column[Sanity] {
-	return []column[Sanity]{
-		col("source", "Source", KindText, 20, 1, "The file or Learning Record Store it came from.", func(s Sanity) any { return s.Source }),
-		col("problem", "Problem", KindWord, 22, 1, "What is wrong with the results.", func(s Sanity) any { return s.Problem }),
-		col("statements", "Statements", KindCount, 10, 1, "Statements with this problem.", func(s Sanity) any { return s.Statements }),
-		col("learners", "Learners", KindCount, 8, 3, "Learners with such a statement.", func(s Sanity) any { return s.Learners }),
-		col("activities", "Activities", KindCount, 10, 3, "Activities with such a statement.", func(s Sanity) any { return s.Activities }),
-		col("left_out", "Left out", KindCount, 8, 1, "Results that are in no score because of it.", func(s Sanity) any { return s.LeftOut }),
-		col("says", "What it means", KindText, 48, 2, "What it means, and what was done about it.", func(s Sanity) any { return filled(s.Says) }),
-		col("example", "Example", KindID, 36, 5, "Id of a statement with it.", func(s Sanity) any { return filled(s.Example) }),
-	}
-}
-
 // NeedsPurpose says whether sorting a sheet of people by a column would rank
 // them by what a score says of them, so that a purpose has to be given first.
 func NeedsPurpose(sheet, column string) bool {
@@ -134,9 +121,12 @@ func NeedsPurpose(sheet, column string) bool {
 	case "learners":
 		return slices.Contains([]string{"score", "score_low", "score_high"}, column)
 	case "scores":
-		return !slices.Contains([]string{"", "learner", "name", "state", "coverage", "evidence"}, column)
+		return slices.Contains([]string{
+			"score", "low", "high", "vs_class", "past", "past_low", "past_high", "trend",
+			"achievement", "due_work", "participation", "regularity", "effort", "feedback",
+		}, column)
 	case "moves":
-		return !slices.Contains([]string{"", "learner", "name", "reliable", "says", "before_state", "after_state"}, column)
+		return slices.Contains([]string{"before", "before_low", "before_high", "after", "after_low", "after_high"}, column)
 	}
 	return false
 }

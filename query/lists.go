@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -175,19 +176,31 @@ func (s *Store) Activities(ctx context.Context, v Viewer, f Filter) (List[Activi
 
 // Verbs lists the verbs and what kind of evidence each feeds.
 func (s *Store) Verbs(ctx context.Context, v Viewer, f Filter) (List[Verb], error) {
-	return gather(ctx, s, v, f, verbColumns(), func(q *asked) ([]Verb, error) {
+	var used, all int64
+	l, err := gather(ctx, s, v, f, verbColumns(), func(q *asked) ([]Verb, error) {
 		var out []Verb
 		err := q.rows(ctx, "verbs", func(scan func(...any) error) error {
 			var r Verb
 			var iri string
-			var name, names sql.NullString
-			err := scan(&iri, &name, &names, &r.Statements, &r.Learners)
-			r.Verb, r.Name, r.Feeds = safetext.Clean(iri), q.named(name, names, iri), feeds(iri)
+			var means, name, names sql.NullString
+			err := scan(&iri, &means, &name, &names, &r.Statements, &r.Learners)
+			r.Verb, r.Name, r.Feeds, r.CountsAs = safetext.Clean(iri), q.named(name, names, iri), feeds(iri), safetext.Clean(means.String)
+			if means.Valid {
+				r.Feeds = feeds(means.String)
+			}
+			if all += r.Statements; r.Feeds != "" {
+				used += r.Statements
+			}
 			out = append(out, r)
 			return err
 		})
 		return out, err
 	})
+	if all > 0 {
+		l.Notes = append(l.Notes, safetext.Safe(fmt.Sprintf("%d of %d statements (%s) have a verb that is evidence for something.",
+			used, all, Cell(KindShare, float64(used)/float64(all), nil))))
+	}
+	return l, err
 }
 
 // slot is how finely it is kept when learners did something (relation/learner_slots.sql).

@@ -7,11 +7,6 @@ import (
 	"lrx/scoring"
 )
 
-// Unproven says which parts of a score were never held against data. It stands
-// on every receipt.
-const Unproven = "Mastery and the bound for hard items were measured on public data. Not proven are the factors effort and feedback, " +
-	"the widths of the intervals and the limits between the states: they are choices of design."
-
 // Shown is the score in tenths, as a receipt shows it; nil without one.
 func (r Receipt) Shown() *float64 {
 	if r.Score.Score == nil {
@@ -25,22 +20,34 @@ func (r Receipt) Shown() *float64 {
 // The last line that has one takes what rounding leaves, so that they add up to
 // the score that is shown; nil where a line has none.
 func (r Receipt) Points() []*float64 {
-	points, last, sum := make([]*float64, len(r.Score.Factors)), -1, 0.0
-	for i, l := range r.Score.Factors {
-		if l.Contribution == nil {
+	return tenths(r.Score.Score, r.Score.Factors, func(l scoring.Line) *float64 { return l.Contribution })
+}
+
+// Differences are the points against the class of the lines in tenths; they add
+// up to the score's as Points do.
+func (r Receipt) Differences() []*float64 {
+	return tenths(r.Score.VsClass, r.Score.Factors, func(l scoring.Line) *float64 { return l.VsClass })
+}
+
+// tenths rounds a part of each line so that the parts add up to the rounded sum.
+func tenths(sum *float64, lines []scoring.Line, part func(scoring.Line) *float64) []*float64 {
+	out, last, before := make([]*float64, len(lines)), -1, 0.0
+	for i, l := range lines {
+		v := part(l)
+		if v == nil {
 			continue
 		}
 		if last >= 0 {
-			sum += *points[last]
+			before += *out[last]
 		}
-		tenths := tenth(*l.Contribution)
-		points[i], last = &tenths, i
+		rounded := tenth(*v)
+		out[i], last = &rounded, i
 	}
-	if shown := r.Shown(); shown != nil && last >= 0 {
-		rest := tenth(*shown - sum)
-		points[last] = &rest
+	if sum != nil && last >= 0 {
+		rest := tenth(tenth(*sum) - before)
+		out[last] = &rest
 	}
-	return points
+	return out
 }
 
 // Weights is the sum of the weights of the factors that are there, by which the
@@ -55,7 +62,12 @@ func (r Receipt) Weights() float64 {
 	return sum
 }
 
-func tenth(v float64) float64 { return math.Round(v*10) / 10 }
+func tenth(v float64) float64 {
+	if t := math.Round(v*10) / 10; t != 0 {
+		return t
+	}
+	return 0 // never -0, which would be written with its sign
+}
 
 func lineColumns() []column[scoring.Line] {
 	return []column[scoring.Line]{

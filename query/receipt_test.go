@@ -41,6 +41,21 @@ func TestPointsAddUpToTheScore(t *testing.T) {
 	}
 }
 
+// -9.46 - 3.14 + 12.58 = -0.02: shown -9.5 - 3.1 + 12.6 = 0.0.
+func TestDifferencesAddUp(t *testing.T) {
+	t.Parallel()
+	p := func(v float64) *float64 { return &v }
+	r := Receipt{Score: scoring.Score{VsClass: p(-0.02), Factors: []scoring.Line{{VsClass: p(-9.46)}, {VsClass: p(-3.14)}, {VsClass: p(12.58)}, {}}}}
+	got := r.Differences()
+	if *got[0] != -9.5 || *got[1] != -3.1 || *got[2] != 12.6 || got[3] != nil {
+		t.Errorf("%v %v %v %v", *got[0], *got[1], *got[2], got[3])
+	}
+	r.Score.VsClass = p(-0.06) // is shown as -0.1, and so the last line as 12.5
+	if got = r.Differences(); *got[2] != 12.5 {
+		t.Errorf("the last line has %v, want 12.5", *got[2])
+	}
+}
+
 func TestCellsOfScores(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {

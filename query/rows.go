@@ -126,6 +126,7 @@ type Verb struct {
 	Statements int64
 	Learners   int64
 	Feeds      safetext.Safe // kind of evidence, "" = not used
+	CountsAs   safetext.Safe // IRI of the verb it is read as by the profile, "" = itself
 }
 
 // Load is one load with its receipt.

@@ -75,6 +75,14 @@ type Struggling struct {
 	GapSays        safetext.Safe  // a sentence
 	SuspectKey     bool
 	Verdict        safetext.Safe // "struggling", "watch", "too few", ""
+
+	Mastery     *float64 // areas and skills: mean over learners, 0..1
+	MasteryLow  *float64 // of the 90 % interval
+	MasteryHigh *float64
+
+	key    int32
+	bound  float64 // by which the list is ordered
+	behind []int32 // learners who are behind here, by key
 }
 
 // Grid is who answered what, in Guttman order: learners by what they got right,
@@ -163,16 +171,4 @@ type Move struct {
 	Change   *float64      // points; nil unless both have a score
 	Reliable bool          // the intervals do not overlap
 	Says     safetext.Safe // in words
-}
-
-// Sanity is a sort of scores that arrived wrong, from one source.
-type Sanity struct {
-	Source     safetext.Safe
-	Problem    safetext.Safe // a code: "scaled out of range", "raw over max", …
-	Says       safetext.Safe // what it means and what was done about it
-	Statements int64
-	Learners   int64
-	Activities int64
-	LeftOut    int64         // results that are in no score because of it
-	Example    safetext.Safe // id of a statement
 }

@@ -32,11 +32,6 @@ func MoveSheet(l List[Move], v Viewer) Sheet {
 	return sheetOf("moves", l, v, moveColumns(), func(m Move) string { return m.ID })
 }
 
-// SanitySheet is the sheet of results that arrived wrong. A row leads to its example.
-func SanitySheet(l List[Sanity], v Viewer) Sheet {
-	return sheetOf("sanity", l, v, sanityColumns(), func(s Sanity) string { return string(s.Example) })
-}
-
 // gridRow is a cell of a grid as a row of its own.
 type gridRow struct {
 	learner GridLearner

@@ -95,11 +95,24 @@ func TestSortingPeopleNeedsAPurpose(t *testing.T) {
 		{"scores", "", false},
 		{"learners", "score_high", true},
 		{"learners", "attempts", false},
-		{"moves", "change", true},
+		{"moves", "after", true},
+		{"moves", "change", false},
 		{"struggling", "wrong_rate", false},
 	} {
 		if got := NeedsPurpose(tt.sheet, tt.column); got != tt.want {
 			t.Errorf("NeedsPurpose(%q, %q) = %t", tt.sheet, tt.column, got)
+		}
+	}
+}
+
+// Every column of numbers about a person is one that would rank people, but
+// those that say how much is known.
+func TestNumbersOfPeopleNeedAPurpose(t *testing.T) {
+	t.Parallel()
+	for _, c := range ScoreSheet(List[ScoreRow]{}, Viewer{}).Columns {
+		judges := c.Kind == KindScore || c.Kind == KindPoints || c.Kind == KindShare && c.Key != "coverage"
+		if judges && !NeedsPurpose("scores", c.Key) {
+			t.Errorf("sorting by %s asks for no purpose", c.Key)
 		}
 	}
 }

@@ -69,6 +69,14 @@ func (v *view) gradedOf(u int) []graded {
 	return out
 }
 
+// rule is the attempt rule of an activity.
+func (v *view) rule(activity int) string {
+	if own := v.c.Activities[activity].Rule; own != "" {
+		return own
+	}
+	return v.p.AttemptRule
+}
+
 // points of 100 that a work counts for a learner.
 func (v *view) points(u, activity int) float64 {
 	points := v.c.Activities[activity].Points
@@ -120,7 +128,7 @@ func (a *achievement) of(u int) factor {
 	parts[1].weight = a.p.Achievement.GradedWorth * float64(len(works))
 	f := a.p.join(parts)
 	f.evidence = n + len(works)
-	f.sentence, f.plain = a.say(u, parts[0])
+	f.sentence, f.plain = a.say(u)
 	if f.evidence == 0 {
 		f.missing = "no answered question with a result, and no result of graded work"
 	}
@@ -151,28 +159,41 @@ func (a *achievement) graded(u int) part {
 		return absent("graded work", 0, "no result of graded work")
 	}
 	points, results := make([]float64, len(works)), make([]float64, len(works))
-	terms, sum := make([]string, len(works)), 0.0
 	for i, g := range works {
 		points[i], results[i] = g.points, g.r
-		terms[i] = num(g.points) + " × " + num(g.r)
-		sum += g.points
 	}
 	x := a.p.GradedMean(points, results, a.mean)
 	return part{
 		name: "graded work", value: x, sd: a.p.proportion(x, float64(len(works))),
-		formula: fmt.Sprintf("(%s + %s × %s) / (%s + %s)", strings.Join(terms, " + "),
-			num(a.p.Achievement.Prior), num(a.mean), num(sum), num(a.p.Achievement.Prior)),
+		formula: a.formula(works),
 	}
 }
 
+// formula is that of graded work, with works of as many points taken together.
+func (a *achievement) formula(works []graded) string {
+	var terms []string
+	sum, same := 0.0, map[float64][]string{}
+	for _, g := range works {
+		sum += g.points
+		same[g.points] = append(same[g.points], num(g.r))
+	}
+	for _, points := range slices.Backward(slices.Sorted(maps.Keys(same))) {
+		results := strings.Join(same[points], " + ")
+		if len(same[points]) > 1 {
+			results = "(" + results + ")"
+		}
+		terms = append(terms, num(points)+" × "+results)
+	}
+	prior := num(a.p.Achievement.Prior)
+	return fmt.Sprintf("(%s + %s × %s) / (%s + %s)", strings.Join(terms, " + "), prior, num(a.mean), num(sum), prior)
+}
+
 // say puts it in words, once with the estimate and once without.
-func (a *achievement) say(u int, mastery part) (sentence, plain string) {
+func (a *achievement) say(u int) (sentence, plain string) {
 	n, works := a.standing.Responses(u), a.works[u]
 	var says, facts []string
 	if n > 0 {
-		e := a.standing.Mastery(u)
-		says = append(says, fmt.Sprintf("Answers %s (%s-%s) of this course's questions at first try", percent(mastery.value),
-			strings.TrimSuffix(percent(e.Low), " %"), percent(e.High)))
+		says = append(says, fmt.Sprintf("Answers %s of this course's questions at first try", percent(a.standing.Mastery(u))))
 		facts = append(facts, count(n, "scored response"))
 	}
 	if len(works) > 0 {
@@ -206,7 +227,6 @@ func (a *achievement) observe(u int) []Observation {
 	for _, g := range a.works[u] {
 		counts[g.try] = true
 	}
-	whole := a.p.AttemptRule == ruleMean
 	out := make([]Observation, 0, len(l.Tries))
 	for k := range l.Tries {
 		t := &l.Tries[k]
@@ -227,10 +247,10 @@ func (a *achievement) observe(u int) []Observation {
 			o.Why = "a course as a whole: its result is made of those of its parts"
 		case at.Item:
 			o.Why = "an attempt at a question: its answer counts"
-		case whole || counts[k]:
-			o.Used, o.Why = true, fmt.Sprintf("counts %s points of 100; attempt rule %s", num(a.points(u, t.Activity)), a.p.AttemptRule)
+		case counts[k] || a.rule(t.Activity) == ruleMean:
+			o.Used, o.Why = true, fmt.Sprintf("counts %s points of 100; attempt rule %s", num(a.points(u, t.Activity)), a.rule(t.Activity))
 		default:
-			o.Why = "another attempt counts; attempt rule " + a.p.AttemptRule
+			o.Why = "another attempt counts; attempt rule " + a.rule(t.Activity)
 		}
 		out = append(out, o)
 	}

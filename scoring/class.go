@@ -83,6 +83,7 @@ type Try struct {
 	Passed   Truth     // stated success
 	Seconds  float64   // NaN = not stated
 	Attempt  int64     // its number in the store
+	Answer   string    // what was answered, as it was sent; "" = not known. It makes flags, never numbers
 }
 
 // Due is a work that is due for one learner.

@@ -42,20 +42,6 @@ func ranksOf(values []float64) (ranks []float64, n int) {
 	return ranks, len(order)
 }
 
-// median of the values that are numbers; NaN if none is.
-func median(values []float64) float64 {
-	sorted := slices.DeleteFunc(slices.Clone(values), math.IsNaN)
-	slices.Sort(sorted)
-	n := len(sorted)
-	switch {
-	case n == 0:
-		return math.NaN()
-	case n%2 == 1:
-		return sorted[n/2]
-	}
-	return (sorted[n/2-1] + sorted[n/2]) / 2
-}
-
 // variance of a part of which so many observations are known, in closed form:
 // x(1-x) is at least the profile's spread, so that all or nothing is no certainty.
 func (p Profile) variance(x, n float64) float64 {
@@ -68,7 +54,9 @@ func (p Profile) proportion(x, n float64) float64 { return math.Sqrt(p.variance(
 // comparison compares every learner of a class in one count.
 type comparison struct {
 	name    string
+	unit    string    // of what is counted, in words
 	counts  []float64 // of each learner
+	median  float64   // of them
 	target  float64   // 0 = none
 	ranks   []float64
 	ps      []float64
@@ -79,8 +67,12 @@ type comparison struct {
 
 // compare prepares the comparison of learners in one count. absent says in
 // words that the class has nothing of what is counted.
-func (v *view) compare(name string, counts []float64, target float64, absent string) *comparison {
-	k := &comparison{name: name, counts: counts, target: target, days: v.days, profile: v.p}
+func (v *view) compare(name, unit string, counts []float64, target float64, absent string) *comparison {
+	counts = slices.Clone(counts)
+	for u, x := range counts {
+		counts[u] = math.Round(x*1e9) / 1e9 // sums of the same times in another order are the same
+	}
+	k := &comparison{name: name, unit: unit, counts: counts, median: median(counts), target: target, days: v.days, profile: v.p}
 	switch {
 	case !slices.ContainsFunc(counts, func(x float64) bool { return x != 0 }):
 		k.missing = absent
@@ -101,10 +93,10 @@ func (k *comparison) part(u int, weight float64) part {
 	out := part{name: k.name, weight: weight}
 	if k.ps != nil {
 		out.value = k.ps[u]
-		out.formula = fmt.Sprintf("(%s − 0.5) / %d: rank of %s among the class's learners", num(k.ranks[u]), len(k.ps), num(k.counts[u]))
+		out.formula = fmt.Sprintf("%s / %d: the class's learners with less than %s %s, equal ones half", num(k.ranks[u]-0.5), len(k.ps), num(k.counts[u]), k.unit)
 	} else {
 		out.value = min(1, k.counts[u]/k.target)
-		out.formula = fmt.Sprintf("%s / %s, 1 at most: the profile's target", num(k.counts[u]), num(k.target))
+		out.formula = fmt.Sprintf("%s / %s, 1 at most: %s by the profile's target", num(k.counts[u]), num(k.target), k.unit)
 	}
 	out.sd = math.Sqrt(k.profile.variance(out.value, float64(k.days[u])+2))
 	return out

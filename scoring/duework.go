@@ -74,11 +74,12 @@ func (v *view) owes(u int) []owed {
 func (w *owed) late() bool { return !w.in.At.Before(w.due.DayEnd) }
 
 func (l *Learner) handIn(activity int) *HandIn {
-	i := slices.IndexFunc(l.HandIns, func(h HandIn) bool { return h.Activity == activity })
-	if i < 0 {
-		return nil
+	for i := range l.HandIns {
+		if l.HandIns[i].Activity == activity {
+			return &l.HandIns[i]
+		}
 	}
-	return &l.HandIns[i]
+	return nil
 }
 
 // RelativeWeights are points divided by their mean.

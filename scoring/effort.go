@@ -13,6 +13,7 @@ type effort struct {
 	*view
 	caps         []float64 // seconds at each activity that count at most; NaN = no cap
 	opened, time *comparison
+	timed        bool        // the records of the class say something about time
 	failures     [][]failure // of each learner
 	mean         float64     // share of failed tries after which the class tried again; NaN = none failed
 }
@@ -32,9 +33,10 @@ func newEffort(v *view) *effort {
 		for i := range v.c.Learners[u].Visits {
 			if x := &v.c.Learners[u].Visits[i]; !v.c.Activities[x.Activity].Course {
 				opened[u]++
-				hours[u] += e.seconds(x) / 3600
+				hours[u] += e.seconds(x)
 			}
 		}
+		hours[u] /= 3600
 		e.failures[u] = v.failed(u)
 		for _, f := range e.failures[u] {
 			failed++
@@ -46,9 +48,10 @@ func newEffort(v *view) *effort {
 	if failed > 0 {
 		e.mean = again / failed
 	}
+	e.timed = slices.ContainsFunc(hours, func(x float64) bool { return x > 0 })
 	targets := v.p.Cohort.Targets
-	e.opened = v.compare("activities opened", opened, targets.Activities, "nobody opened an activity")
-	e.time = v.compare("time on task", hours, targets.Hours, "the records say nothing about time")
+	e.opened = v.compare("activities opened", "activities", opened, targets.Activities, "nobody opened an activity")
+	e.time = v.compare("time on task", "hours", hours, targets.Hours, "the records say nothing about time")
 	return e
 }
 
@@ -81,14 +84,16 @@ func (e *effort) seconds(x *Visit) float64 {
 	return x.Gaps
 }
 
+// place is where a learner tries: an item, or an activity as a whole.
+type place struct {
+	activity int
+	item     bool
+}
+
 // mindless are tries, by index, that followed a failed one too quickly to have
 // been thought about: they are looked at neither as retries nor as failures.
 func (v *view) mindless(u int) map[int]bool {
 	out := map[int]bool{}
-	type place struct {
-		activity int
-		item     bool
-	}
 	failed := map[place]*Try{} // the last try that counts, if it failed
 	tries := v.c.Learners[u].Tries
 	for k := range tries {
@@ -120,18 +125,20 @@ func (v *view) failed(u int) []failure {
 	var out []failure
 	tries, mindless := v.c.Learners[u].Tries, v.mindless(u)
 	within := time.Duration(v.p.Effort.RetryHours * float64(time.Hour))
-	for k := range tries {
+	next := map[place]time.Time{} // when the next try there began
+	for k := len(tries) - 1; k >= 0; k-- {
 		t := &tries[k]
-		if !t.failed() || mindless[k] || v.c.Activities[t.Activity].Course {
+		if mindless[k] || v.c.Activities[t.Activity].Course {
 			continue
 		}
-		f := failure{try: k}
-		for n := k + 1; n < len(tries) && !f.again; n++ {
-			next := &tries[n]
-			f.again = next.Activity == t.Activity && next.Item == t.Item && !mindless[n] && next.Started.Sub(t.when()) <= within
+		at := place{t.Activity, t.Item}
+		if t.failed() {
+			began, again := next[at]
+			out = append(out, failure{try: k, again: again && began.Sub(t.when()) <= within})
 		}
-		out = append(out, f)
+		next[at] = t.Started
 	}
+	slices.Reverse(out)
 	return out
 }
 
@@ -154,8 +161,8 @@ func (e *effort) of(u int) factor {
 		}
 	}
 	f.evidence = opened + len(e.failures[u])
-	f.sentence = fmt.Sprintf("Opened %s (class median %s)", count(opened, "activity"), num(median(e.opened.counts)))
-	if slices.Max(e.time.counts) > 0 {
+	f.sentence = fmt.Sprintf("Opened %s (class median %s)", count(opened, "activity"), num(e.opened.median))
+	if e.timed {
 		f.sentence += ", " + lasting(3600*e.time.counts[u]) + " on task"
 	}
 	if n := len(e.failures[u]); n > 0 {
@@ -188,7 +195,7 @@ func (e *effort) observe(u int) []Observation {
 	var out []Observation
 	for i := range l.Visits {
 		x := &l.Visits[i]
-		o := Observation{Factor: Effort, What: "activity opened", Activity: x.Activity, Value: math.NaN(), Used: true, Why: "opened; " + e.timed(x)}
+		o := Observation{Factor: Effort, What: "activity opened", Activity: x.Activity, Value: math.NaN(), Used: true, Why: "opened; " + e.at(x)}
 		if e.c.Activities[x.Activity].Course {
 			o.Used, o.Why = false, "a course as a whole is no activity of it"
 		}
@@ -215,8 +222,8 @@ func (e *effort) observe(u int) []Observation {
 	return out
 }
 
-// timed says how the time at an activity counts.
-func (e *effort) timed(x *Visit) string {
+// at says how the time at an activity counts.
+func (e *effort) at(x *Visit) string {
 	counted := e.seconds(x)
 	switch {
 	case math.IsNaN(x.Stated) && math.IsNaN(x.Gaps):

@@ -47,9 +47,11 @@ func Evaluate(c *Class, p Profile) *Scores {
 }
 
 func classFactor(f Factor, p Profile, m measure, factors [][]factor, k int) ClassFactor {
-	values := make([]float64, len(factors))
+	var values []float64
 	for u := range factors {
-		values[u] = factors[u][k].value
+		if x := factors[u][k].value; !math.IsNaN(x) {
+			values = append(values, x)
+		}
 	}
 	out := ClassFactor{Factor: f, Weight: p.Weights.Of(f), Median: median(values), Missing: m.impossible()}
 	out.Possible = out.Missing == "" && len(factors) > 0
@@ -109,7 +111,7 @@ func (v *view) score(u int, factors []factor, class []ClassFactor) Score {
 }
 
 // fill writes the numbers of a factor into its line.
-func (v *view) fill(line *Line, f factor, sum Sum, median float64) {
+func (v *view) fill(line *Line, f factor, sum Sum, typical float64) {
 	for _, x := range f.parts {
 		line.Parts = append(line.Parts, Part{Part: x.name, Weight: x.weight, Value: known(x.value), SD: known(x.sd), Formula: x.formula})
 	}
@@ -119,7 +121,7 @@ func (v *view) fill(line *Line, f factor, sum Sum, median float64) {
 	half, w := v.p.Interval.Z*f.sd, line.Weight/sum.Weight
 	line.Value, line.Low, line.High = known(f.value), known(max(0, f.value-half)), known(min(1, f.value+half))
 	line.Contribution = known(100 * w * f.value)
-	line.VsClass = known(100 * w * (f.value - median))
+	line.VsClass = known(100 * w * (f.value - typical))
 }
 
 // known is a number that is handed on; nil if there is none.
@@ -135,7 +137,7 @@ func (v *view) state(u int, sum Sum, factors []factor) (State, []string) {
 	s, l := v.p.States, &v.c.Learners[u]
 	why := []string{}
 	if sum.Coverage < s.Coverage {
-		why = append(why, fmt.Sprintf("the factors with evidence are %s of what this class can have; a score needs %s", percent(sum.Coverage), percent(s.Coverage)))
+		why = append(why, fmt.Sprintf("the factors with evidence are %s of what this class can have; a score needs %s", inPercent(sum.Coverage), inPercent(s.Coverage)))
 	}
 	responses := v.standing.Responses(u)
 	graded := factors[0].evidence - responses

@@ -3,6 +3,7 @@ package scoring
 import (
 	"math"
 	"strconv"
+	"strings"
 )
 
 // measure is how one factor is made of the evidence of a class.
@@ -114,5 +115,6 @@ func (p Profile) Combine(pieces []Piece) Sum {
 
 // num writes a number as people do by hand: four decimals at most.
 func num(x float64) string {
-	return strconv.FormatFloat(math.Round(x*1e4)/1e4, 'f', -1, 64)
+	text := strconv.FormatFloat(math.Round(x*1e4)/1e4, 'f', -1, 64)
+	return strings.Replace(text, "-", "−", 1)
 }

@@ -9,10 +9,10 @@ import (
 // They change no number: they say what to look at before a number is believed.
 func (v *view) flags() [][]string {
 	out := make([][]string, len(v.c.Learners))
-	mutual, seconds := v.mutual(), v.quickly()
+	mutual, same, short, seconds := v.mutual(), v.same(), v.short(), v.quickly()
 	for u := range out {
 		out[u] = []string{}
-		for _, says := range []string{v.fast(seconds[u]), v.bursts(u), v.quick(u), mutual[u]} {
+		for _, says := range []string{v.fast(seconds[u]), same[u], v.bursts(u), v.quick(u), short[u], mutual[u]} {
 			if says != "" {
 				out[u] = append(out[u], says)
 			}
@@ -64,40 +64,4 @@ func (v *view) quick(u int) string {
 		return ""
 	}
 	return fmt.Sprintf("%s in less than %s seconds after a failed try; ignored.", count(n, "retry"), num(v.p.Effort.Mindless))
-}
-
-// mutual finds learners who rate those who rate them more often than the class does.
-func (v *view) mutual() []string {
-	index := map[string]int{}
-	for u := range v.c.Learners {
-		index[v.c.Learners[u].ID] = u
-	}
-	rated := make([]map[int]bool, len(v.c.Learners)) // by whom
-	for u := range rated {
-		rated[u] = map[int]bool{}
-		for _, f := range v.c.Learners[u].Feedback {
-			if giver, ok := index[f.Giver]; ok && giver != u && !math.IsNaN(f.R) && f.Role != RoleTeacher {
-				rated[u][giver] = true
-			}
-		}
-	}
-	pairs, back := make([]int, len(rated)), make([]int, len(rated))
-	all, allBack := 0, 0
-	for u, givers := range rated {
-		for g := range givers {
-			pairs[u]++
-			if rated[g][u] {
-				back[u]++
-			}
-		}
-		all, allBack = all+pairs[u], allBack+back[u]
-	}
-	out := make([]string, len(rated))
-	for u := range out {
-		// back/pairs > allBack/all, without dividing by nothing
-		if back[u] >= v.p.Flags.MutualLeast && back[u]*all > allBack*pairs[u] {
-			out[u] = fmt.Sprintf("%d of %s were given back: in the class it is %s.", back[u], count(pairs[u], "peer rating"), percent(float64(allBack)/float64(all)))
-		}
-	}
-	return out
 }

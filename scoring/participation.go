@@ -60,9 +60,9 @@ func newParticipation(v *view, attended []attendance) *participation {
 	}
 	targets := v.p.Cohort.Targets
 	const nobody = "nobody has a session"
-	p.sessions = v.compare("sessions", sessions, targets.Sessions, nobody)
-	p.days = v.compare("active days", days, targets.Days, nobody)
-	p.social = v.compare("social acts", social, targets.Social, "the class has no posts, replies, questions or comments")
+	p.sessions = v.compare("sessions", "sessions", sessions, targets.Sessions, nobody)
+	p.days = v.compare("active days", "active days", days, targets.Days, nobody)
+	p.social = v.compare("social acts", "social acts", social, targets.Social, "the class has no posts, replies, questions or comments")
 	return p
 }
 
@@ -83,9 +83,9 @@ func (p *participation) of(u int) factor {
 	f.missing = p.impossible()
 	f.evidence = len(a.sessions) + p.c.Learners[u].Social
 	f.sentence = fmt.Sprintf("%s on %s (class median %s on %s)", count(len(a.sessions), "session"), count(len(a.days), "day"),
-		num(median(p.sessions.counts)), num(median(p.days.counts)))
+		num(p.sessions.median), num(p.days.median))
 	if p.social.missing == "" {
-		f.sentence += fmt.Sprintf("; %s (class median %s)", count(p.c.Learners[u].Social, "social act"), num(median(p.social.counts)))
+		f.sentence += fmt.Sprintf("; %s (class median %s)", count(p.c.Learners[u].Social, "social act"), num(p.social.median))
 	}
 	f.sentence += "."
 	f.plain = f.sentence
@@ -113,7 +113,7 @@ func (p *participation) observe(u int) []Observation {
 	if l.Social > 0 {
 		out = append(out, Observation{
 			Factor: Participation, What: "social acts", Activity: -1, Value: math.NaN(), Used: p.social.missing == "",
-			Why: count(l.Social, "post, reply, question or comment"),
+			Why: fmt.Sprintf("posts, replies, questions and comments: %d", l.Social),
 		})
 	}
 	return out

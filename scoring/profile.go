@@ -151,6 +151,9 @@ type FeedbackSettings struct {
 type FlagSettings struct {
 	FastSeconds float64 `json:"fast_seconds" toml:"fast_seconds"` // median time of right responses below which they may be copied
 	FastLeast   int     `json:"fast_least" toml:"fast_least"`     // right responses with a time that this needs
+	SameLeast   int     `json:"same_least" toml:"same_least"`     // wrong first answers in the same order that are more than chance
+	ShortShare  float64 `json:"short_share" toml:"short_share"`   // share of the class's median time below which a work may be empty
+	ShortLeast  int     `json:"short_least" toml:"short_least"`   // learners with a time that this median needs
 	MutualLeast int     `json:"mutual_least" toml:"mutual_least"` // peers who rated each other that this needs
 }
 
@@ -169,7 +172,7 @@ func DefaultProfile() Profile {
 		Regularity:    RegularitySettings{Lead: 0.5, Trend: 0.3, Gap: 0.2, LeadDays: 7},
 		Effort:        EffortSettings{Opened: 0.4, Time: 0.3, Persistence: 0.3, TimeCap: 3, RetryHours: 72, Mindless: 3, Prior: 2},
 		Feedback:      FeedbackSettings{Teacher: 1, Peer: 0.5, Unknown: 0.25, Prior: 3, Expected: 0.6, PerGiver: 3, TrimGivers: 5},
-		Flags:         FlagSettings{FastSeconds: 3, FastLeast: 8, MutualLeast: 2},
+		Flags:         FlagSettings{FastSeconds: 3, FastLeast: 8, SameLeast: 5, ShortShare: 0.1, ShortLeast: 5, MutualLeast: 2},
 		Mastery:       DefaultMastery(),
 		Struggle:      DefaultStruggle(),
 	}

@@ -47,9 +47,16 @@ func spans() map[string]span {
 		"regularity.lead_days":       positive,
 		"effort.time_cap":            {1, math.MaxFloat64},
 		"effort.retry_hours":         positive,
+		"flags.short_share":          share,
+		"flags.same_least":           {2, math.MaxInt32},
 		"feedback.expected":          share,
 		"feedback.per_giver":         {1, math.MaxInt32},
 		"feedback.trim_givers":       {3, math.MaxInt32}, // without the first and the last somebody has to be left
+		"struggle.least":             {3, math.MaxInt32}, // fewer say nothing of a class
+		"struggle.least_own":         {1, math.MaxInt32},
+		"struggle.margin":            share,
+		"struggle.discoveries":       share,
+		"struggle.stuck_tries":       {1, math.MaxInt32},
 	}
 }
 

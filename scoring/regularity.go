@@ -25,14 +25,14 @@ func newRegularity(v *view, attended []attendance, due *dueWork) *regularity {
 	n := len(attended)
 	r := &regularity{view: v, attended: attended, due: due, recent: make([]float64, n), weekly: make([]float64, n)}
 	diff := make([]float64, n)
-	any := false
+	came := false
 	for u := range attended {
 		r.recent[u], r.weekly[u] = r.weeks(u)
 		diff[u] = r.recent[u] - r.weekly[u]
-		any = any || r.weekly[u] > 0
+		came = came || r.weekly[u] > 0
 	}
-	r.trend = v.compare("trend", diff, 0, "all come as often as before")
-	if !any {
+	r.trend = v.compare("trend", "sessions more than usual", diff, 0, "all come as often as before")
+	if !came {
 		r.trend.missing = "nobody has a session"
 	}
 	return r
@@ -87,9 +87,6 @@ func (p Profile) Lead(days []float64) float64 {
 	return (sum/float64(len(days)) + most) / (2 * most)
 }
 
-// LeadSD is the sd of a lead: that of a proportion of so many works.
-func (p Profile) LeadSD(lead float64, works int) float64 { return p.proportion(lead, float64(works)) }
-
 func (r *regularity) of(u int) factor {
 	w := r.p.Regularity
 	lead := r.lead(u)
@@ -135,7 +132,7 @@ func (r *regularity) lead(u int) part {
 	}
 	x := r.p.Lead(days)
 	return part{
-		name: "lead", weight: r.p.Regularity.Lead, value: x, sd: r.p.LeadSD(x, len(days)),
+		name: "lead", weight: r.p.Regularity.Lead, value: x, sd: r.p.proportion(x, float64(len(days))),
 		formula: fmt.Sprintf("(%s days early, the mean of %s, + %s) / %s", num(sum/float64(len(days))), count(len(days), "work"), num(most), num(2*most)),
 	}
 }
@@ -172,7 +169,7 @@ func (r *regularity) say(u int) string {
 		if mean < 0 {
 			mean, side = -mean, "after"
 		}
-		text = fmt.Sprintf("Hands in %.1f days %s the deadline; ", mean, side)
+		text = fmt.Sprintf("Hands in %s %s the deadline; ", inDays(mean), side)
 	}
 	active := r.attended[u].days
 	if len(active) == 0 {
@@ -197,7 +194,7 @@ func (r *regularity) observe(u int) []Observation {
 		}
 		out = append(out, Observation{
 			Factor: Regularity, What: "handed in", Activity: w.due.Activity, At: w.in.At, Value: r.p.Lead([]float64{days}),
-			Used: true, Why: fmt.Sprintf("%s days %s the deadline", num(math.Abs(days)), side), Statement: w.in.Statement,
+			Used: true, Why: fmt.Sprintf("%s %s the deadline", inDays(math.Abs(days)), side), Statement: w.in.Statement,
 		})
 	}
 	for _, s := range r.attended[u].sessions {

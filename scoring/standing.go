@@ -69,7 +69,7 @@ func (s *Standing) takeSkills(c *Class) int {
 	s.skill = make([]int, len(s.items))
 	for n, i := range s.items {
 		s.skill[n] = NoSkill
-		if k := c.Activities[i].Skill; k >= 0 {
+		if k := c.Activities[i].Skill; k >= 0 && k < len(c.Skills) {
 			s.skill[n], used[k] = k, true
 		}
 	}
@@ -82,28 +82,39 @@ func (s *Standing) takeSkills(c *Class) int {
 	return len(c.Skills)
 }
 
+// when is the place of a response in the order of a class.
+type when struct {
+	sec, order int64
+	nsec       int
+	first      int // place in the order of learners
+}
+
 // firstResponses are the first responses of all learners to items of the course,
 // by time, then by what tells apart tries that began together.
 func firstResponses(c *Class) []First {
 	var all []First
-	seen := map[int]bool{}
+	var order []when
+	seen := make([]int, len(c.Activities)) // by activity: the last learner who answered it, from 1
 	for u := range c.Learners {
-		clear(seen)
 		tries := c.Learners[u].Tries
 		for k := range tries {
 			t := &tries[k]
-			if !t.Item || math.IsNaN(t.R) || seen[t.Activity] || !c.Activities[t.Activity].Item || t.Started.After(c.AsOf) {
+			if !c.counts(t) || math.IsNaN(t.R) || seen[t.Activity] == u+1 {
 				continue
 			}
-			seen[t.Activity] = true
+			seen[t.Activity] = u + 1
+			order = append(order, when{t.Started.Unix(), t.Order, t.Started.Nanosecond(), len(all)})
 			all = append(all, First{Learner: u, Activity: t.Activity, Try: k, R: t.R})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b First) int {
-		x, y := &c.Learners[a.Learner].Tries[a.Try], &c.Learners[b.Learner].Tries[b.Try]
-		return cmp.Or(x.Started.Compare(y.Started), cmp.Compare(x.Order, y.Order))
+	slices.SortFunc(order, func(a, b when) int {
+		return cmp.Or(cmp.Compare(a.sec, b.sec), cmp.Compare(a.nsec, b.nsec), cmp.Compare(a.order, b.order), cmp.Compare(a.first, b.first))
 	})
-	return all
+	sorted := make([]First, len(all))
+	for i := range order {
+		sorted[i] = all[order[i].first]
+	}
+	return sorted
 }
 
 // Firsts are the first responses in the order they were learned from.
@@ -153,17 +164,8 @@ func (s *Standing) MasteryOf(u int, activities []int) Estimate {
 		return none()
 	}
 	e := s.engine
-	share := map[int]float64{}
-	for _, n := range items {
-		if k := e.at(u, s.skill[n]); k >= 0 {
-			share[k] += 1 / float64(len(items))
-		}
-	}
-	spread := e.v[u]
-	for _, k := range sortedKeys(share) {
-		spread += share[k] * share[k] * e.vs[k]
-	}
-	off := z90 * math.Sqrt(spread)
+	_, sd := s.abilityAt(u, s.shares(items))
+	off := z90 * sd
 	var value, low, high float64
 	for _, n := range items {
 		mean, variance := e.m[u]-e.b[n], e.v[u]+e.w[n]
@@ -185,12 +187,28 @@ func (s *Standing) MasteryOf(u int, activities []int) Estimate {
 	return out
 }
 
-// sortedKeys are the keys of a map in order, so that sums over it are always the same.
-func sortedKeys(m map[int]float64) []int {
-	keys := make([]int, 0, len(m))
-	for k := range m {
-		keys = append(keys, k)
+// share is the part of some items that train a skill, 0..1.
+type share struct {
+	skill int
+	of    float64
+}
+
+// shares are those of the skills of some items, in the order of skills, so that sums over them
+// are always the same.
+func (s *Standing) shares(items []int) []share {
+	skills := make([]int, 0, len(items))
+	for _, n := range items {
+		if k := s.skill[n]; k >= 0 {
+			skills = append(skills, k)
+		}
 	}
-	slices.Sort(keys)
-	return keys
+	slices.Sort(skills)
+	var out []share
+	for i, k := range skills {
+		if i == 0 || skills[i-1] != k {
+			out = append(out, share{skill: k})
+		}
+		out[len(out)-1].of += 1 / float64(len(items))
+	}
+	return out
 }

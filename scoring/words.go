@@ -3,6 +3,7 @@ package scoring
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -20,8 +21,8 @@ func count(n int, thing string) string {
 	return fmt.Sprintf("%d %ss", n, thing)
 }
 
-// percent writes a share: "71 %".
-func percent(x float64) string { return fmt.Sprintf("%.0f %%", 100*x) }
+// inPercent writes a share: "71 %".
+func inPercent(x float64) string { return fmt.Sprintf("%.0f %%", 100*x) }
 
 // capital begins a sentence.
 func capital(s string) string {
@@ -41,4 +42,12 @@ func lasting(seconds float64) string {
 	default:
 		return fmt.Sprintf("%d h %d min", minutes/60, minutes%60)
 	}
+}
+
+// inDays writes a time in days: "1 day", "1.4 days".
+func inDays(days float64) string {
+	if text := strconv.FormatFloat(math.Round(days*10)/10, 'f', -1, 64); text != "1" {
+		return text + " days"
+	}
+	return "1 day"
 }

@@ -29,7 +29,7 @@ func ReadDecisions(dir string) (Decisions, []Problem, error) {
 	}
 	var (
 		p problems
-		d = Decisions{Digest: digest(files), Profile: Profile{AttemptRule: DefaultRule}}
+		d = Decisions{Digest: digest(files), Profile: DefaultProfile()}
 	)
 	in := newImport(Options{}, &p)
 	for _, f := range files {

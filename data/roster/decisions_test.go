@@ -27,7 +27,7 @@ func TestReadNothing(t *testing.T) {
 	t.Parallel()
 	d, problems := decisions(t, nil)
 	expect(t, problems)
-	if d.Digest == "" || d.Profile.AttemptRule != DefaultRule {
+	if d.Digest == "" || d.Profile.Scoring.AttemptRule != "last" {
 		t.Errorf("got %+v", d)
 	}
 	d.Digest, d.Profile = "", Profile{}
@@ -55,7 +55,7 @@ func TestReadAll(t *testing.T) {
 	expect(t, problems)
 	want := Decisions{
 		Digest:  d.Digest,
-		Profile: Profile{"Europe/Berlin", "mean"},
+		Profile: withRule("Europe/Berlin", "mean"),
 		Roster: Roster{
 			Users: []User{
 				{ID: "u1", Role: "student", Name: "Learner 1", Email: "learner1@example.org"},

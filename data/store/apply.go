@@ -112,6 +112,13 @@ func applyFiles(ctx context.Context, dir, digest string, o WriteOptions) (a *App
 	} else if err := g.Close(); err != nil {
 		return nil, err
 	}
+	mapping, err := mappingOf(dir)
+	if err != nil {
+		return nil, err
+	}
+	if done, err := remap(ctx, dir, mapping, o); err != nil || done {
+		return appliedAnew(ctx, dir, err)
+	}
 	n, err := openNext(ctx, dir, "apply "+digest, deriveMemory)
 	if err != nil {
 		return nil, err
@@ -128,6 +135,23 @@ func applyFiles(ctx context.Context, dir, digest string, o WriteOptions) (a *App
 	}
 	a.Changed, a.Touched = true, touched
 	return a, n.finish(ctx)
+}
+
+// appliedAnew is what came of files for which all statements were read again.
+func appliedAnew(ctx context.Context, dir string, err error) (*Applied, error) {
+	if err != nil {
+		return nil, err
+	}
+	g, err := OpenGeneration(ctx, dir)
+	if err != nil {
+		return nil, err
+	}
+	a, err := applied(ctx, g.DB)
+	if err == nil {
+		a.Changed = true
+		a.Touched, err = column[string](ctx, g.DB, "SELECT id FROM class ORDER BY id")
+	}
+	return a, errors.Join(err, g.Close())
 }
 
 // noLoad is a load that brought nothing.

@@ -98,7 +98,7 @@ func (f *attemptFolder) readNames(ctx context.Context) error {
 	for query, names := range map[string]map[int32]string{
 		"SELECT learner, id FROM learner WHERE learner IN (SELECT learner FROM fold)": f.learners,
 		"SELECT activity, iri FROM activity":                                          f.activities,
-		"SELECT verb, iri FROM verb":                                                  f.verbs,
+		"SELECT verb, coalesce(means, iri) FROM verb":                                 f.verbs,
 	} {
 		if err := eachRow(ctx, f.w.conn, query, func(scan func(...any) error) error {
 			var key int32

@@ -162,7 +162,7 @@ func (d *decider) findKeys(ctx context.Context) error {
 			return false
 		}
 		d.keys[iri] = next
-		rows = append(rows, []driver.Value{next, iri, text0(typ), false, nil, nil, nil, nil})
+		rows = append(rows, []driver.Value{next, iri, text0(typ), false, nil, nil, nil, nil, nil, nil, nil})
 		next++
 		return true
 	}

@@ -190,8 +190,14 @@ func (d *decided) rest(ctx context.Context, w *writer) error {
 			return err
 		}
 	}
-	if err := setMeta(ctx, w.conn, metaRule, d.Profile.AttemptRule); err != nil {
+	if err := w.exec(ctx, dueBySaying, nil); err != nil {
 		return err
+	}
+	if err := setMeta(ctx, w.conn, metaRule, d.Profile.Scoring.AttemptRule); err != nil {
+		return err
+	}
+	if types, err := readTypes(ctx, w.conn); err != nil || types != typesOf(d.Profile.Mapping()) {
+		d.Digest = "" // changed while statements were read: they are not what the files say
 	}
 	return setMeta(ctx, w.conn, metaDecided, d.Digest)
 }

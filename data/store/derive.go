@@ -33,6 +33,9 @@ func derive(ctx context.Context, conn *sql.Conn, dir string, load int32, asOf ti
 		if err != nil {
 			return fmt.Errorf("derive what was decided of activities: %w", err)
 		}
+		if err := mapVerbs(ctx, w, d.Profile.Mapping()); err != nil {
+			return fmt.Errorf("derive what verbs mean: %w", err)
+		}
 		if err := run(personSteps[:]); err != nil {
 			return err
 		}
@@ -60,7 +63,7 @@ func derive(ctx context.Context, conn *sql.Conn, dir string, load int32, asOf ti
 		if err := deriveAttempts(ctx, w, load); err != nil {
 			return err
 		}
-		return keep(ctx, w, load, asOf, d.zone)
+		return keep(ctx, w, load, asOf, d.zone, d.Profile.Scoring)
 	})
 }
 

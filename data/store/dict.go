@@ -64,13 +64,16 @@ type actorEntry struct {
 
 type verbEntry struct {
 	named
-	iri string
+	iri   string
+	means string // by the mapping that its statements were read with
 }
 
 type activityEntry struct {
 	named
 	iri, typ string
 	typed    time.Time
+	due      *data.DueDate
+	dued     time.Time
 }
 
 type placeEntry struct {
@@ -153,6 +156,8 @@ type dicts struct {
 	verbs      *dict[verbEntry]
 	activities *dict[activityEntry]
 	places     *dict[placeEntry]
+
+	mapping data.Mapping // of what is read now
 }
 
 func newDicts() *dicts {
@@ -199,7 +204,7 @@ func (d *dicts) actor(a *data.Actor, at time.Time) int32 {
 }
 
 func (d *dicts) verb(v data.Verb, at time.Time) int32 {
-	id, row := d.verbs.get(v.IRI, func() verbEntry { return verbEntry{iri: v.IRI} })
+	id, row := d.verbs.get(v.IRI, func() verbEntry { return verbEntry{iri: v.IRI, means: d.mapping.Verbs[v.IRI]} })
 	if row.newer(v.Names, at) {
 		d.verbs.touch(id)
 	}
@@ -213,6 +218,10 @@ func (d *dicts) activity(a *data.Activity, at time.Time) int32 {
 	}
 	if a.Type != "" && (at.After(row.typed) || at.Equal(row.typed) && a.Type > row.typ) {
 		row.typ, row.typed = a.Type, at
+		d.activities.touch(id)
+	}
+	if a.Due != nil && (row.due == nil || at.After(row.dued) || at.Equal(row.dued) && a.Due.After(*row.due)) {
+		row.due, row.dued = a.Due, at
 		d.activities.touch(id)
 	}
 	return id

@@ -38,12 +38,16 @@ func (w *writer) flushDicts(ctx context.Context) error {
 		return err
 	}
 	if err := flushDict(ctx, w, "verb", d.verbs, func(id int32, e *verbEntry) []driver.Value {
-		return []driver.Value{id, e.iri, text0(e.name), text0(e.names), time0(e.at)}
+		return []driver.Value{id, e.iri, text0(e.name), text0(e.names), time0(e.at), text0(e.means)}
 	}); err != nil {
 		return err
 	}
 	if err := flushDict(ctx, w, "activity", d.activities, func(id int32, e *activityEntry) []driver.Value {
-		return []driver.Value{id, e.iri, text0(e.typ), data.IsCourse(e.typ), text0(e.name), text0(e.names), time0(e.at), time0(e.typed)}
+		dueAt, dueDay := dueColumns(e.due)
+		return []driver.Value{
+			id, e.iri, text0(e.typ), data.IsCourse(e.typ), text0(e.name), text0(e.names), time0(e.at), time0(e.typed),
+			dueAt, dueDay, time0(e.dued),
+		}
 	}); err != nil {
 		return err
 	}
@@ -58,6 +62,17 @@ func (w *writer) flushDicts(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// dueColumns are a due date as columns: the instant, or the day.
+func dueColumns(due *data.DueDate) (at, day any) {
+	switch {
+	case due == nil:
+		return nil, nil
+	case due.Day:
+		return nil, due.At
+	}
+	return due.At, nil
 }
 
 // flushDict writes what is new or changed in one dictionary. The table has the
@@ -105,10 +120,10 @@ func loadDicts(ctx context.Context, db *sql.DB) (*dicts, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = eachRow(ctx, db, "SELECT iri, coalesce(name, ''), coalesce(names, ''), named FROM verb ORDER BY verb", func(scan func(...any) error) error {
+	err = eachRow(ctx, db, "SELECT iri, coalesce(means, ''), coalesce(name, ''), coalesce(names, ''), named FROM verb ORDER BY verb", func(scan func(...any) error) error {
 		var e verbEntry
 		var at sql.NullTime
-		if err := scan(&e.iri, &e.name, &e.names, &at); err != nil {
+		if err := scan(&e.iri, &e.means, &e.name, &e.names, &at); err != nil {
 			return err
 		}
 		e.at = at.Time
@@ -118,13 +133,18 @@ func loadDicts(ctx context.Context, db *sql.DB) (*dicts, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = eachRow(ctx, db, "SELECT iri, coalesce(type, ''), coalesce(name, ''), coalesce(names, ''), named, typed FROM activity ORDER BY activity", func(scan func(...any) error) error {
+	err = eachRow(ctx, db, `SELECT iri, coalesce(type, ''), coalesce(name, ''), coalesce(names, ''), named, typed,
+			coalesce(due_at, due_day::TIMESTAMP), due_day IS NOT NULL, dued FROM activity ORDER BY activity`, func(scan func(...any) error) error {
 		var e activityEntry
-		var at, typed sql.NullTime
-		if err := scan(&e.iri, &e.typ, &e.name, &e.names, &at, &typed); err != nil {
+		var at, typed, due, dued sql.NullTime
+		var day bool
+		if err := scan(&e.iri, &e.typ, &e.name, &e.names, &at, &typed, &due, &day, &dued); err != nil {
 			return err
 		}
-		e.at, e.typed = at.Time, typed.Time
+		e.at, e.typed, e.dued = at.Time, typed.Time, dued.Time
+		if due.Valid {
+			e.due = &data.DueDate{At: due.Time, Day: day}
+		}
 		d.activities.get(e.iri, func() activityEntry { return e })
 		return nil
 	})

@@ -105,7 +105,7 @@ func (f *fact) row(row []driver.Value) []driver.Value {
 		opt(r.Score()), opt(r.R), opt(r.Right),
 		r.Bears(), f.atParent, f.interaction, f.feedback, f.voiding, uuid0(f.voids), false,
 		uint32(f.flags), text0(f.version), key(f.authority), text0(f.platform),
-		f.source, f.load, f.file,
+		f.source, f.load, f.file, uint8(r.Notes()),
 	)
 }
 

@@ -44,8 +44,8 @@ var keepTimes = [...]deriveStep{
 }
 
 // keep makes what is kept of the classes that a load touched, as of a moment;
-// load 0 touches all. Periods begin and end with days of tz.
-func keep(ctx context.Context, w *writer, load int32, asOf time.Time, tz *time.Location) error {
+// load 0 touches all. Periods begin and end with days of tz, scores are by a profile.
+func keep(ctx context.Context, w *writer, load int32, asOf time.Time, tz *time.Location, p scoring.Profile) error {
 	rule, changed, err := w.readRules(ctx)
 	if err != nil {
 		return fmt.Errorf("keep by the attempt rules: %w", err)
@@ -70,24 +70,35 @@ func keep(ctx context.Context, w *writer, load int32, asOf time.Time, tz *time.L
 	if err := run(keepSteps[:1]); err != nil {
 		return err
 	}
-	if none, err := column[int64](ctx, w.conn, "SELECT count(*) FROM touched_class"); err != nil || none[0] == 0 {
-		return err // a decision that changed nobody
-	}
-	if err := run(keepSteps[1:]); err != nil {
+	none, err := column[int64](ctx, w.conn, "SELECT count(*) FROM touched_class")
+	if err != nil {
 		return err
 	}
-	if err := keepPeriods(ctx, w, tz); err != nil {
-		return fmt.Errorf("keep periods: %w", err)
+	touched := none[0] > 0 // else a decision that changed no sums, but maybe scores
+	rescore, err := w.scoringChanged(ctx, p, tz)
+	if err != nil || !touched && !rescore {
+		return err
+	}
+	if touched {
+		if err := run(keepSteps[1:]); err != nil {
+			return err
+		}
+		if err := keepPeriods(ctx, w, tz); err != nil {
+			return fmt.Errorf("keep periods: %w", err)
+		}
 	}
 	if err := run(keepTimes[:]); err != nil {
 		return err
 	}
 	for _, name := range keptRelations {
+		if !touched {
+			break
+		}
 		if err := keepRelation(ctx, w, name, params, given); err != nil {
 			return fmt.Errorf("keep %s: %w", name, err)
 		}
 	}
-	if err := keepScores(ctx, w, params, scoring.DefaultProfile(), tz); err != nil {
+	if err := keepScores(ctx, w, params, p, tz, rescore); err != nil {
 		return fmt.Errorf("keep scores: %w", err)
 	}
 	return nil

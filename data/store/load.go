@@ -59,11 +59,18 @@ func Load(ctx context.Context, dir string, o LoadOptions) (r *Receipt, err error
 			again = false
 		}
 	}
-	n, err := openNext(ctx, dir, plan, loadMemory)
+	mapping, err := mappingOf(dir)
 	if err != nil {
 		return nil, err
 	}
-	l := &loader{session: newSession(n, o.WriteOptions, "load "+strings.Join(o.Paths, " ")), stdin: o.Stdin, inputs: inputs}
+	if _, err := remap(ctx, dir, mapping, o.WriteOptions); err != nil {
+		return nil, err
+	}
+	n, err := openNext(ctx, dir, plan+typesOf(mapping), loadMemory)
+	if err != nil {
+		return nil, err
+	}
+	l := &loader{session: newSession(n, o.WriteOptions, "load "+strings.Join(o.Paths, " "), mapping), stdin: o.Stdin, inputs: inputs}
 	r, err = l.run(ctx, refused)
 	if err != nil && ctx.Err() != nil {
 		err = ctx.Err() // whatever it interrupted says so in words of its own
@@ -179,7 +186,7 @@ func (l *loader) loadFile(ctx context.Context, f *fileState, in read.Input) erro
 	// that takes effect between two chunks.
 	whole := context.WithoutCancel(ctx)
 	var failed error
-	summary, err := decodeInput(ctx, in, opt, l.started, func(group []*chunk) error {
+	summary, err := decodeInput(ctx, in, opt, l.started, l.mapping, func(group []*chunk) error {
 		l.report(Progress{Phase: "reading", Path: in.Path, Bytes: before.Bytes + group[len(group)-1].disk, Read: before.Read + f.Read, Kept: before.Kept + f.Kept})
 		failed = w.add(whole, group...)
 		return failed

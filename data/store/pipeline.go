@@ -48,7 +48,9 @@ func (c *chunk) full() bool { return len(c.buf) >= chunkBytes || len(c.items) >=
 // decodeInput reads one input from the value after skip on, decodes it on all
 // cores and hands the chunks to write in the order of the file, several at a
 // time: what is asked of the store is asked for all of them at once.
-func decodeInput(ctx context.Context, in read.Input, opt read.Options, loaded time.Time, write func([]*chunk) error) (read.Summary, error) {
+func decodeInput(
+	ctx context.Context, in read.Input, opt read.Options, loaded time.Time, m data.Mapping, write func([]*chunk) error,
+) (read.Summary, error) {
 	workers := max(2, runtime.GOMAXPROCS(0))
 	var (
 		pool    = sync.Pool{New: func() any { return &chunk{buf: make([]byte, 0, chunkBytes)} }}
@@ -74,7 +76,7 @@ func decodeInput(ctx context.Context, in read.Input, opt read.Options, loaded ti
 	})
 	for range workers {
 		g.Go(func() error {
-			decoder := data.NewDecoder()
+			decoder := data.NewMappedDecoder(m)
 			for c := range todo {
 				c.decode(decoder, loaded)
 				close(c.ready)

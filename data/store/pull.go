@@ -43,7 +43,14 @@ func Pull(ctx context.Context, dir string, o PullOptions) (r *Receipt, err error
 	defer func() { err = errors.Join(err, unlock()) }()
 
 	dropDeadReaders(dir)
-	p := &puller{dir: dir, opt: o, decoder: data.NewDecoder(), started: o.now().UTC()}
+	mapping, err := mappingOf(dir)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := remap(ctx, dir, mapping, o.WriteOptions); err != nil {
+		return nil, err
+	}
+	p := &puller{dir: dir, opt: o, mapping: mapping, decoder: data.NewMappedDecoder(mapping), started: o.now().UTC()}
 	r, err = p.run(ctx)
 	if noted := notePull(dir, o.Source, r, err, p.summary, o.now()); noted != nil {
 		err = errors.Join(err, noted)
@@ -55,6 +62,7 @@ func Pull(ctx context.Context, dir string, o PullOptions) (r *Receipt, err error
 type puller struct {
 	dir     string
 	opt     PullOptions
+	mapping data.Mapping
 	decoder *data.Decoder
 	started time.Time
 
@@ -134,7 +142,7 @@ func (p *puller) where(ctx context.Context) (lrs.Cursor, error) {
 
 // goOn opens the session of an unfinished pull.
 func (p *puller) goOn(ctx context.Context, n *next) (lrs.Cursor, error) {
-	p.session = newSession(n, p.opt.WriteOptions, "pull "+p.opt.Source.Name)
+	p.session = newSession(n, p.opt.WriteOptions, "pull "+p.opt.Source.Name, p.mapping)
 	if err := p.begin(ctx); err != nil {
 		return lrs.Cursor{}, err
 	}
@@ -146,7 +154,9 @@ func (p *puller) goOn(ctx context.Context, n *next) (lrs.Cursor, error) {
 	return readCursor(ctx, p.db, p.opt.Source)
 }
 
-func (p *puller) plan() string { return planOf("pull "+p.opt.Source.Name+" "+p.opt.Source.URL, nil) }
+func (p *puller) plan() string {
+	return planOf("pull "+p.opt.Source.Name+" "+p.opt.Source.URL, nil) + typesOf(p.mapping)
+}
 
 // readCursor is the position kept for a source; one of another address is none.
 func readCursor(ctx context.Context, db *sql.DB, s lrs.Source) (lrs.Cursor, error) {
@@ -253,7 +263,7 @@ func (p *puller) open(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	p.session = newSession(n, p.opt.WriteOptions, "pull "+p.opt.Source.Name)
+	p.session = newSession(n, p.opt.WriteOptions, "pull "+p.opt.Source.Name, p.mapping)
 	if err := p.begin(ctx); err != nil {
 		return err
 	}

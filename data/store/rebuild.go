@@ -17,19 +17,22 @@ const rebuildUnits = 2
 // It is also how a store gets rid of unused space. Of a damaged store it keeps
 // all that can be read; when something is lost it says so with a *LossError
 // once the new generation is in place. Other errors as for Load.
-func Rebuild(ctx context.Context, dir string, o WriteOptions) (err error) {
+func Rebuild(ctx context.Context, dir string, o WriteOptions) error {
 	if !Exists(dir) {
 		return ErrNoStore
 	}
-	defer func() { err = explainWrite(dir, err) }()
 	if err := makeFolder(dir); err != nil {
-		return err
+		return explainWrite(dir, err)
 	}
 	unlock, err := lock(ctx, dir, "store rebuild", o.Wait, o.now())
 	if err != nil {
-		return err
+		return explainWrite(dir, err)
 	}
-	defer func() { err = errors.Join(err, unlock()) }()
+	return explainWrite(dir, errors.Join(rebuild(ctx, dir, o), unlock()))
+}
+
+// rebuild is Rebuild for who holds the lock.
+func rebuild(ctx context.Context, dir string, o WriteOptions) error {
 	if err := checkOld(ctx, dir); err != nil {
 		return err
 	}
@@ -93,7 +96,12 @@ func (n *next) rebuild(ctx context.Context, o WriteOptions, loss *LossError) err
 	if _, err := conn.ExecContext(ctx, "ATTACH '"+quoted(dbPath(n.dir))+"' AS old (READ_ONLY)"); err != nil {
 		return fmt.Errorf("open the present generation: %w", err)
 	}
-	w := &writer{db: n.db, conn: conn, dicts: newDicts(), file: &fileState{}}
+	mapping, err := mappingOf(n.dir)
+	if err != nil {
+		return err
+	}
+	w := &writer{db: n.db, conn: conn, mapping: mapping, dicts: newDicts(), file: &fileState{}}
+	w.dicts.mapping = mapping
 	if err := w.copyTables(ctx, loss); err != nil {
 		return err
 	}
@@ -101,6 +109,9 @@ func (n *next) rebuild(ctx context.Context, o WriteOptions, loss *LossError) err
 		return fmt.Errorf("read the statements again: %w", err)
 	}
 	if _, err := conn.ExecContext(ctx, "DETACH old"); err != nil {
+		return err
+	}
+	if err := setMeta(ctx, conn, metaTypes, typesOf(mapping)); err != nil {
 		return err
 	}
 	if o.Progress != nil {
@@ -138,7 +149,7 @@ func (w *writer) readAgain(ctx context.Context, o WriteOptions, loss *LossError)
 	if err != nil {
 		return err
 	}
-	decoder := data.NewDecoder()
+	decoder := data.NewMappedDecoder(w.mapping)
 	w.nextSeq = 1
 	for from := int64(0); from < loss.Of; from += rebuildUnits * readUnit {
 		to := min(from+rebuildUnits*readUnit, loss.Of)

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
+
+	"lrx/data"
 )
 
 // Bounds of a run. Statements of a run are sorted together, so that a large one
@@ -45,6 +47,7 @@ type writer struct {
 	conn *sql.Conn
 	load int32
 
+	mapping data.Mapping // what verbs and types are read as
 	dicts   *dicts
 	known   *known
 	nextSeq int64

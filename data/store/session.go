@@ -19,6 +19,7 @@ type session struct {
 	*next
 	opt      WriteOptions
 	command  string
+	mapping  data.Mapping
 	started  time.Time
 	finished bool // a former run was killed when all was written
 	w        *writer
@@ -27,8 +28,8 @@ type session struct {
 	reported time.Time
 }
 
-func newSession(n *next, o WriteOptions, command string) *session {
-	return &session{next: n, opt: o, command: command, started: o.now().UTC().Truncate(time.Microsecond)}
+func newSession(n *next, o WriteOptions, command string, m data.Mapping) *session {
+	return &session{next: n, opt: o, command: command, mapping: m, started: o.now().UTC().Truncate(time.Microsecond)}
 }
 
 // begin finds the session's row, or makes it, and reads the dictionaries.
@@ -37,11 +38,12 @@ func (s *session) begin(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	w := &writer{db: s.db, conn: conn, sources: map[sourceName]int32{}}
+	w := &writer{db: s.db, conn: conn, mapping: s.mapping, sources: map[sourceName]int32{}}
 	s.w = w
 	if w.dicts, err = loadDicts(ctx, s.db); err != nil {
 		return err
 	}
+	w.dicts.mapping = s.mapping
 	if w.known, err = newKnown(ctx, s.db); err != nil {
 		return err
 	}
@@ -72,6 +74,9 @@ func (s *session) begin(ctx context.Context) error {
 		}
 		s.resumed = false // killed before it had begun
 	}
+	if err := setMeta(ctx, s.db, metaTypes, typesOf(s.mapping)); err != nil {
+		return err
+	}
 	if _, err := meta(ctx, s.db, "mask_salt"); errors.Is(err, sql.ErrNoRows) {
 		if err := setMeta(ctx, s.db, "mask_salt", rand.Text()); err != nil {
 			return err
@@ -89,7 +94,7 @@ func (s *session) begin(ctx context.Context) error {
 // replay reads again what a former run of the session wrote: names that it
 // changed are written with the last run only.
 func (w *writer) replay(ctx context.Context, started time.Time) error {
-	decoder := data.NewDecoder()
+	decoder := data.NewMappedDecoder(w.mapping)
 	var from int64
 	if err := w.db.QueryRowContext(ctx, "SELECT coalesce(min(seq), 0) FROM raw WHERE load = ?", w.load).Scan(&from); err != nil || from == 0 {
 		return err

@@ -73,6 +73,8 @@ func run(ctx context.Context, args []string) error {
 		return generate(args[1:])
 	case peerCommand: // this program again, as a process of its own
 		return peerLoad(ctx, args[1:])
+	case "scoring": // whose data have outcomes that are known, and limits of their own
+		return runScoring(ctx, args[1:], os.Stdout)
 	}
 	for _, b := range benches() {
 		if b.name == args[0] {
@@ -80,6 +82,7 @@ func run(ctx context.Context, args []string) error {
 		}
 	}
 	fmt.Fprintln(os.Stderr, "bench generate N [-seed 1] [-o FILE]: made statements, one a line")
+	fmt.Fprintln(os.Stderr, "bench scoring: what scores are good for, beside their limits (-h lists its flags)")
 	for _, b := range benches() {
 		fmt.Fprintf(os.Stderr, "bench %s: %s (-h lists its flags)\n", b.name, b.about)
 	}

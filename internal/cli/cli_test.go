@@ -52,6 +52,7 @@ func TestExplain(t *testing.T) {
 		{"no such learner", t.Context(), wrap(&query.NotFoundError{Kind: "learner", Name: "x"}), exitNotFound, "lrx learners"},
 		{"no such class", t.Context(), wrap(&query.NotFoundError{Kind: "class", Name: "x"}), exitNotFound, "lrx classes"},
 		{"no such activity", t.Context(), wrap(&query.NotFoundError{Kind: "activity", Name: "x", Nearby: []safetext.Safe{"y"}}), exitNotFound, "did you mean y?"},
+		{"several classes", t.Context(), wrap(&query.ClassNeededError{Classes: []safetext.Safe{"a", "b"}}), exitUsage, "--class"},
 		{"no such column", t.Context(), wrap(&query.NotFoundError{Kind: "column", Name: "x", Nearby: []safetext.Safe{"a", "b"}}), exitUsage, "columns: a, b"},
 		{"out of scope", t.Context(), wrap(query.ErrScope), exitNotFound, "lrx classes"},
 		{"busy", t.Context(), wrap(&store.BusyError{}), exitBusy, "--wait"},

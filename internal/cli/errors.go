@@ -132,6 +132,8 @@ func explainNotFound(e *query.NotFoundError) *fault {
 		f.next = "did you mean " + names + "?"
 	case e.Kind == "class":
 		f.next = "lrx classes lists those there are"
+	case e.Kind == "learner in this class":
+		f.next = "lrx learners --class CLASS lists those there are"
 	case e.Kind == "activity":
 		f.next = "lrx activities lists those there are"
 	case e.Kind == "source", e.Kind == "platform":

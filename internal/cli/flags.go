@@ -34,6 +34,7 @@ const (
 	withOrder
 	ofGaps
 	ofKind
+	ofFactor
 	withPurpose
 )
 
@@ -80,6 +81,8 @@ func filterFlags() []filterFlag {
 		{byAsOf, "as-of", "what was known then; a date means the end of that day", func(r *request) any { return &r.asOf }},
 		{withOrder, "text", "only rows with this text in a cell", func(r *request) any { return &r.filter.Text }},
 		{ofKind, "kind", "only this kind: item, area or skill", func(r *request) any { return &r.filter.Kind }},
+		{ofFactor, "factor", "only of this factor: achievement, due work, participation, regularity, effort or feedback", func(r *request) any { return &r.filter.Factor }},
+		{ofFactor, "unused", "only what no factor uses", func(r *request) any { return &r.filter.Unused }},
 		{withPurpose, "purpose", "why people are sorted by a score; it is kept in the audit file", func(r *request) any { return &r.filter.Purpose }},
 		{withOrder, "sort", "sort by this column (its JSON key; -key for the other direction)", func(r *request) any { return &r.sort }},
 	}
@@ -142,7 +145,7 @@ func (r *request) read(c *cobra.Command, a *app) error {
 			return usage("last counts the last result, best the highest one, mean all of them", "--attempt-rule: %v", err)
 		}
 	}
-	if err := checkKind(r.filter.Kind); err != nil {
+	if err := r.checkScoreWords(); err != nil {
 		return err
 	}
 	r.filter.Sort, r.filter.Desc = strings.CutPrefix(r.sort, "-")

@@ -27,12 +27,14 @@ type list struct {
 // forPeople answers a list's question in a form of its own, for people.
 type forPeople func(context.Context, *app, *query.Store, *request) error
 
+// The filters that most lists take.
+const (
+	chosen = byArea | byVerb | bySource | byGroup | byPlatform
+	common = byPeriod | byAsOf | chosen | withOrder
+)
+
 // lists are the list commands; `export view` offers the same.
 func lists() []list {
-	const (
-		chosen = byArea | byVerb | bySource | byGroup | byPlatform
-		common = byPeriod | byAsOf | chosen | withOrder
-	)
 	return append([]list{
 		{
 			name: "classes", short: "Classes with learners, statements and the newest statement",

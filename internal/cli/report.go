@@ -37,8 +37,8 @@ func (a *app) exportReportCommand() *cobra.Command {
 		Use: "report [LEARNER]", Short: "Write a printable page: the receipt of a learner, or of all learners of a class",
 		Long: "Writes one file that can be printed, mailed and filed: HTML without scripts and without anything from elsewhere, or plain\n" +
 			"text. It has the score as a receipt with intervals, evidence and what the score cannot see. With --class and no learner\n" +
-			"it has a cover with the figures of the class and a page for each learner, by name. That a report was made is kept in the audit\n" +
-			"file.",
+			"it has a cover with the figures of the class and a page for each learner, by name. Under --mask a\n" +
+			"learner is named by id. That a report was made is kept in the audit file.",
 		Example: "lrx export report 'Kim Li' --class 'Biology 7a' --output kim.html\n" +
 			"lrx export report --class 'Biology 7a' --mask --output biology.html\n" +
 			"lrx export report L-7QXKM2PA4C --format text",
@@ -96,8 +96,10 @@ func atMostOne(what string) cobra.PositionalArgs {
 
 // report asks for what a report is made of, and keeps that it was asked for.
 func (a *app) report(ctx context.Context, s *query.Store, r *request, learner string) (printable, error) {
+	with := r.filter
+	with.Unused = true
 	if learner != "" {
-		receipt, err := s.Score(ctx, r.viewer, learner, r.filter)
+		receipt, err := s.Score(ctx, r.viewer, learner, with)
 		if err != nil {
 			return nil, err
 		}
@@ -115,7 +117,7 @@ func (a *app) report(ctx context.Context, s *query.Store, r *request, learner st
 	}
 	receipts := make([]query.Receipt, len(scores.Rows))
 	for i, row := range scores.Rows {
-		if receipts[i], err = s.Score(ctx, r.viewer, row.ID, r.filter); err != nil {
+		if receipts[i], err = s.Score(ctx, r.viewer, row.ID, with); err != nil {
 			return nil, err
 		}
 	}

@@ -36,6 +36,7 @@ func (a *app) scoreCommand() *cobra.Command {
 			if err := r.read(c, a); err != nil {
 				return err
 			}
+			r.filter.Unused = true
 			return a.askFor(c.Context(), &r, func(s *query.Store) error {
 				receipt, err := s.Score(c.Context(), r.viewer, args[0], r.filter)
 				if err != nil {
@@ -105,7 +106,6 @@ type scoreAnswer struct {
 	Why       []string      `json:"why"`    // what is missing
 	Flags     []string      `json:"flags"`  // what looks odd
 	Cannot    []string      `json:"cannot"` // what this score cannot see
-	Unproven  string        `json:"unproven"`
 	Period    any           `json:"period"`
 	TZ        string        `json:"tz"`
 }
@@ -131,7 +131,7 @@ func scoreAnswerOf(r query.Receipt, v query.Viewer) (scoreAnswer, error) {
 		Learner: r.Learner, Class: r.Class, Score: s.Score, Low: s.Low, High: s.High, State: s.State, Coverage: s.Coverage,
 		Profile: r.Profile, AsOf: stamp(r.AsOf), Factors: noNull(s.Factors), Unused: unused,
 		Name: r.LearnerName.Shown(), ClassName: r.ClassName, VsClass: s.VsClass, Evidence: s.Evidence,
-		Why: noNull(s.Why), Flags: noNull(s.Flags), Cannot: noNull(r.Cannot), Unproven: query.Unproven,
+		Why: noNull(s.Why), Flags: noNull(s.Flags), Cannot: noNull(r.Cannot),
 		Period: periodAnswer(r.Period), TZ: tz.String(),
 	}, nil
 }

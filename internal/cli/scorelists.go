@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -9,6 +10,7 @@ import (
 	"lrx/internal/cli/output"
 	"lrx/internal/safetext"
 	"lrx/query"
+	"lrx/scoring"
 )
 
 // scoreLists are the lists about scores. They are of one class, as of a time.
@@ -23,8 +25,18 @@ func scoreLists() []list {
 			example: "lrx scores --class 'Biology 7a'\n" +
 				"lrx scores --class 'Biology 7a' --as-of 2026-03-01 --format csv\n" +
 				"lrx scores --class 'Biology 7a' --sort score --purpose 'who may need support this week'",
-			filters: ofClass | withPurpose,
+			filters: ofClass | byGroup | withPurpose,
 			sheet:   answer((*query.Store).Scores, query.ScoreSheet),
+		},
+		{
+			name: "evidence", short: "The evidence behind a learner's score, and what is not used and why",
+			long: "Lists the observations behind the score of the learner that --learner names, newest first: the factor they belong to, the value\n" +
+				"they count as, and how they count, or why they do not.",
+			example: "lrx evidence --learner 'Kim Li' --class 'Biology 7a'\n" +
+				"lrx evidence --learner 'Kim Li' --factor 'due work'\n" +
+				"lrx evidence --learner L-7QXKM2PA4C --unused --format csv",
+			filters: ofClass | byLearner | ofFactor,
+			sheet:   evidence,
 		},
 		{
 			name: "struggling", short: "Items, areas and skills where a class struggles",
@@ -51,11 +63,12 @@ func scoreLists() []list {
 		},
 		{
 			name: "sanity", short: "Scores that arrived wrong, by source, and what was left out because of it",
-			long: "Lists what is odd about the results in the statements: scaled scores outside -1 to 1, points over their maximum, a\n" +
-				"maximum that is always 1. A result that contradicts itself is in no score.",
+			long: "Lists what is wrong with the scores of each source: scaled outside -1..1, points over their maximum or under their\n" +
+				"minimum, a scaled score unlike the points, a maximum that is always 1, success that contradicts the score. Such\n" +
+				"results are left out of scores and never mended silently; how many is said, with one of them as an example.",
 			example: "lrx sanity\n" +
-				"lrx sanity --source moodle --format json",
-			filters: ofClass | bySource,
+				"lrx sanity --source quiz-tool.ndjson --format json",
+			filters: common | byClass | byLearner,
 			sheet:   answer((*query.Store).Sanity, query.SanitySheet),
 		},
 	}
@@ -89,19 +102,34 @@ func cut(s query.Sheet, limit int) query.Sheet {
 	return s
 }
 
-// checkKind refuses a kind that nothing is of.
-func checkKind(kind string) error {
-	switch kind {
+// evidence is about one learner, who has to be named.
+func evidence(ctx context.Context, s *query.Store, v query.Viewer, f query.Filter) (query.Sheet, error) {
+	if f.Learner == "" {
+		return query.Sheet{}, usage("--learner takes a learner id, mailto:… or exact name", "the evidence is that about a learner: name one with --learner")
+	}
+	return answer((*query.Store).Observations, query.ObservationSheet)(ctx, s, v, f)
+}
+
+// checkScoreWords refuses a kind that nothing is of, and a factor that there is
+// not; a factor's words may be joined as in JSON.
+func (r *request) checkScoreWords() error {
+	if f := &r.filter.Factor; *f != "" {
+		*f = strings.NewReplacer("_", " ", "-", " ").Replace(strings.ToLower(*f))
+		if !slices.Contains(scoring.Factors(), scoring.Factor(*f)) {
+			return usage("write achievement, due work, participation, regularity, effort or feedback", "--factor: there is no factor %q", *f)
+		}
+	}
+	switch r.filter.Kind {
 	case "", "item", "area", "skill":
 		return nil
 	}
-	return usage("write item, area or skill", "--kind: there is no kind %q", kind)
+	return usage("write item, area or skill", "--kind: there is no kind %q", r.filter.Kind)
 }
 
 // checkPurpose asks why, before people are sorted by what a score says of them.
 func (r *request) checkPurpose(sheet string) error {
 	if query.NeedsPurpose(sheet, r.filter.Sort) && strings.TrimSpace(r.filter.Purpose) == "" {
-		return usage("--purpose 'who may need support this week'; without --sort the list is by name",
+		return usage("--purpose 'who may need support this week'; without --sort nobody is sorted by it",
 			"sorting people by %s needs a purpose: it is kept in the audit file", r.filter.Sort)
 	}
 	return nil

@@ -30,8 +30,8 @@ func (a *app) whatIfCommand() *cobra.Command {
 	)
 	c := &cobra.Command{
 		Use: "whatif", Short: "What other weights, rules or limits would do to the scores of a class", GroupID: groupLists,
-		Long: "Scores a class by a changed profile and lists every learner's score before and after, by name. A change is called reliable\n" +
-			"only where the two intervals do not overlap. Nothing is kept unless --save is given: it writes profile.toml, and all\n" +
+		Long: "Scores a class by a changed profile and lists every learner's score before and after, whoever moves most first. A change\n" +
+			"is called reliable only where the two intervals do not overlap. Nothing is kept unless --save is given: it writes profile.toml, and all\n" +
 			"scores are made anew.",
 		Example: "lrx whatif --class 'Biology 7a' --weight achievement=0.5 --weight effort=0\n" +
 			"lrx whatif --class 'Biology 7a' --attempt-rule best --format json\n" +
@@ -75,7 +75,7 @@ func (a *app) whatIfCommand() *cobra.Command {
 	// The only error is a flag that is not defined, and it was defined above.
 	_ = c.RegisterFlagCompletionFunc("weight", cobra.FixedCompletions(weightNames(), cobra.ShellCompDirectiveNoSpace|cobra.ShellCompDirectiveNoFileComp))
 	_ = c.RegisterFlagCompletionFunc("attempt-rule", cobra.FixedCompletions([]string{"first", "last", "best", "last-passed", "mean"}, cobra.ShellCompDirectiveNoFileComp))
-	r.addFilters(c, byClass|byPeriod|byAsOf|withOrder|withPurpose)
+	r.addFilters(c, byClass|byPeriod|byAsOf|byGroup|withOrder|withPurpose)
 	r.addOutput(c, output.Table, output.Table, output.CSV, output.JSON, output.NDJSON)
 	r.addLimit(c)
 	r.addMask(c)

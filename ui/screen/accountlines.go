@@ -168,7 +168,6 @@ func (a *account) rest(f query.Filter) []accountLine {
 	list(missing, "", s.Why, theme.Plain)
 	list("Looks odd", "! ", s.Flags, theme.Warn)
 	list("Cannot see", "", a.receipt.Cannot, theme.Plain)
-	add("Not proven", query.Unproven, theme.Plain)
 	unused := Unused(f)
 	add("Not used", safetext.Safe(counted(len(a.receipt.Unused), "observation"))+", with the reasons", theme.Plain)
 	lines[len(lines)-1].leads = &unused

@@ -1,1 +1,2 @@
-SELECT verb, iri FROM verb ORDER BY verb
+-- A verb that counts as another one says what that one says.
+SELECT verb, coalesce(means, iri) FROM verb ORDER BY verb

@@ -1,7 +1,8 @@
 -- What counts of what is asked about, as of a time, in a period. What is kept is as of a time of each class (keep.go).
 -- needs: record, class_period
 seen AS NOT MATERIALIZED (
-    SELECT s.class, s.open, s.seq, s.actor, s.verb, s.activity, s.ts, s.duration, s.bears, s.source, s.authority, s.platform, s.place, s.r FROM record s
+    SELECT s.class, s.open, s.seq, s.id, s.actor, s.verb, s.activity, s.ts, s.duration, s.bears, s.source, s.authority, s.platform, s.place, s.r,
+        s.flags, s.score_notes FROM record s
     JOIN keep_own k USING (class) --? own
     JOIN keep_overall k USING (class) --? overall
     LEFT JOIN class_period p USING (class) --? periods

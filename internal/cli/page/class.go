@@ -48,7 +48,7 @@ type Hard struct {
 // NewClass lays out the scores of a class: the rows and receipts of all its
 // learners, and where it struggles.
 func NewClass(scores query.List[query.ScoreRow], hard []query.Struggling, receipts []query.Receipt, tz *time.Location) Class {
-	c := Class{Learners: count(len(scores.Rows)), Unproven: query.Unproven}
+	c := Class{Learners: count(len(scores.Rows))}
 	profile := ""
 	for _, r := range receipts {
 		c.Receipts = append(c.Receipts, New(r, tz))

@@ -22,6 +22,7 @@ type Receipt struct {
 	State          safetext.Safe // in words
 	Coverage       safetext.Safe
 	Evidence       safetext.Safe
+	Observed       safetext.Safe // the same with its noun
 	VsClass        safetext.Safe // points
 	Bar            *Bar
 	Lines          []Line
@@ -32,7 +33,6 @@ type Receipt struct {
 	Unused         []Unused
 	UnusedTotal    int64
 	NotUsed        []query.Observation // all of them
-	Unproven       safetext.Safe
 	Made           Made
 }
 
@@ -55,6 +55,17 @@ type Line struct {
 	Missing  safetext.Safe // why there is no value; "" if there is one
 	Parts    []Part
 	Bar      *Bar
+}
+
+// Says is what was observed, and why there is no value where there is none.
+func (l Line) Says() safetext.Safe {
+	switch {
+	case l.Missing == "":
+		return l.Sentence
+	case l.Sentence == "":
+		return "Missing: " + l.Missing
+	}
+	return l.Sentence + " Missing: " + l.Missing
 }
 
 // Part is a part of a factor with the formula that made it.
@@ -84,10 +95,10 @@ func New(r query.Receipt, tz *time.Location) Receipt {
 		Name: r.LearnerName.Shown(), ID: r.Learner, Class: r.ClassName, ClassID: r.Class,
 		State:    state(s.State),
 		Coverage: query.Cell(query.KindShare, s.Coverage, nil),
-		Evidence: query.Cell(query.KindCount, int64(s.Evidence), nil),
-		Why:      clean(s.Why), Flags: clean(s.Flags), Cannot: clean(r.Cannot),
-		NotUsed: r.Unused, Unproven: query.Unproven,
-		Made: made(r.AsOf, tz, r.Period, r.Profile),
+		Evidence: query.Cell(query.KindCount, int64(s.Evidence), nil), Observed: observations(int64(s.Evidence)),
+		Why: clean(s.Why), Flags: clean(s.Flags), Cannot: clean(r.Cannot),
+		NotUsed: r.Unused,
+		Made:    made(r.AsOf, tz, r.Period, r.Profile),
 	}
 	if s.Score != nil {
 		p.Score = query.Cell(query.KindTenths, *s.Score, nil)
@@ -98,9 +109,9 @@ func New(r query.Receipt, tz *time.Location) Receipt {
 	if s.VsClass != nil {
 		p.VsClass = query.Cell(query.KindPoints, *s.VsClass, nil)
 	}
-	points, weights := r.Points(), r.Weights()
+	points, differences, weights := r.Points(), r.Differences(), r.Weights()
 	for i, l := range s.Factors {
-		p.Lines = append(p.Lines, line(l, points[i], weights))
+		p.Lines = append(p.Lines, line(l, points[i], differences[i], weights))
 	}
 	p.Unused, p.UnusedTotal = unused(r.Unused)
 	return p
@@ -117,14 +128,14 @@ func made(asOf time.Time, tz *time.Location, period query.Period, profile string
 	return m
 }
 
-func line(l scoring.Line, points *float64, weights float64) Line {
+func line(l scoring.Line, points, difference *float64, weights float64) Line {
 	out := Line{
 		Factor:   query.FactorName(l.Factor),
 		Weight:   query.Cell(query.KindScaled, l.Weight, nil),
 		Value:    text(query.KindShare, l.Value),
 		Interval: span(query.KindShare, l.Low, l.High),
 		Points:   text(query.KindTenths, points),
-		VsClass:  text(query.KindPoints, l.VsClass),
+		VsClass:  text(query.KindPoints, difference),
 		Evidence: query.Cell(query.KindCount, int64(l.Evidence), nil),
 		Sentence: safetext.Clean(l.Sentence), Missing: safetext.Clean(l.Missing),
 		Bar: bar(l.Low, l.Value, l.High, 100),
@@ -141,6 +152,13 @@ func line(l scoring.Line, points *float64, weights float64) Line {
 		})
 	}
 	return out
+}
+
+func observations(n int64) safetext.Safe {
+	if n == 1 {
+		return "1 observation"
+	}
+	return query.Cell(query.KindCount, n, nil) + " observations"
 }
 
 // state says in words how much a score can be trusted.

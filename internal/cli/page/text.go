@@ -56,9 +56,7 @@ func (r Receipt) print(p *printer) {
 	p.list("What is missing to a score, or to a stable one", r.Why)
 	p.list("What looks odd in the evidence", r.Flags)
 	r.printUnused(p)
-	p.list("What this score cannot see", r.Cannot)
-	p.section("What is not proven")
-	p.say(r.Unproven)
+	p.list("What this score cannot see, and what is not proven", r.Cannot)
 	p.line("")
 	p.say(r.Made.words())
 }
@@ -78,7 +76,7 @@ func (r Receipt) printScore(p *printer) {
 	} else {
 		p.say("Score " + r.Score + " of 100, 90 % interval " + r.Interval + " · " + r.State)
 	}
-	facts := "Coverage " + r.Coverage + " of what this class can have · " + r.Evidence + " observations"
+	facts := "Coverage " + r.Coverage + " of what this class can have · " + r.Observed
 	if r.VsClass != "" {
 		facts += " · " + r.VsClass + " points against the class's typical factors"
 	}
@@ -92,11 +90,7 @@ func (r Receipt) table() table {
 		left: 1,
 	}
 	for _, l := range r.Lines {
-		below := l.Sentence
-		if l.Missing != "" {
-			below = "Missing: " + l.Missing
-		}
-		t.rows = append(t.rows, tableRow{[]safetext.Safe{l.Factor, l.Weight, l.Value, l.Interval, l.Points, l.VsClass, l.Evidence}, below})
+		t.rows = append(t.rows, tableRow{[]safetext.Safe{l.Factor, l.Weight, l.Value, l.Interval, l.Points, l.VsClass, l.Evidence}, l.Says()})
 	}
 	if r.Score != "" {
 		t.rows = append(t.rows, tableRow{[]safetext.Safe{"Sum", r.Weights, " ", " ", r.Score, r.VsClass, r.Evidence}, ""})
@@ -127,7 +121,7 @@ func (r Receipt) printUnused(p *printer) {
 	for _, o := range r.NotUsed {
 		at := ""
 		if o.At != nil {
-			at = string(query.Cell(query.KindTime, *o.At, r.Made.tz)) + "  "
+			at = string(query.Cell(query.KindTime, *o.At, r.Made.tz)) + " "
 		}
 		text := safetext.Safe(at) + o.What
 		if o.ActivityName != "" {
@@ -184,9 +178,7 @@ func (c Class) print(p *printer) {
 			p.item(h.Name + " (" + h.Kind + "): " + h.Wrong + " wrong at first, 80 % interval " + h.Interval + ", " + h.N + " responses")
 		}
 	}
-	p.list("What these scores cannot see", c.Cannot)
-	p.section("What is not proven")
-	p.say(c.Unproven)
+	p.list("What these scores cannot see, and what is not proven", c.Cannot)
 	p.line("")
 	p.say(c.Made.words())
 }

@@ -1,0 +1,5 @@
+-- What was handed in; results of an earlier year that were taken over are left out.
+SELECT CAST(id_assessment AS BIGINT) AS work, id_student AS learner, CAST(date_submitted AS DOUBLE) AS day, CAST(score AS DOUBLE) / 100 AS result
+FROM read_csv('{folder}/studentAssessment_noNA.csv.gz', all_varchar = true)
+WHERE is_banked = '0'
+ORDER BY work, CAST(id_student AS BIGINT)

@@ -1,0 +1,116 @@
+package scoring
+
+import (
+	"bytes"
+	"encoding/json"
+	"math"
+	"reflect"
+	"testing"
+
+	"github.com/pelletier/go-toml/v2"
+)
+
+func TestDefaultProfile(t *testing.T) {
+	t.Parallel()
+	p := DefaultProfile()
+	if wrong := p.Check(); len(wrong) > 0 {
+		t.Errorf("the default profile has faults: %v", wrong)
+	}
+	sum := 0.0
+	for _, f := range Factors() {
+		sum += p.Weights.Of(f)
+	}
+	if !near(sum, 1.10) {
+		t.Errorf("the weights sum to %v", sum)
+	}
+}
+
+func TestProfileForms(t *testing.T) {
+	t.Parallel()
+	p := DefaultProfile()
+	p.Verbs = map[string]string{"http://example.org/did": "http://adlnet.gov/expapi/verbs/answered"}
+	for _, form := range []struct {
+		name  string
+		write func(any) ([]byte, error)
+		read  func([]byte, any) error
+	}{
+		{"JSON", json.Marshal, json.Unmarshal},
+		{"TOML", toml.Marshal, func(text []byte, to any) error {
+			return toml.NewDecoder(bytes.NewReader(text)).DisallowUnknownFields().Decode(to)
+		}},
+	} {
+		text, err := form.write(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got Profile
+		if err := form.read(text, &got); err != nil || !reflect.DeepEqual(got, p) || got.Hash() != p.Hash() {
+			t.Errorf("%s: %v, %+v, want %+v", form.name, err, got, p)
+		}
+	}
+}
+
+// TestHash says that a hash names what a profile says, not how it was made.
+func TestHash(t *testing.T) {
+	t.Parallel()
+	a, b := DefaultProfile(), DefaultProfile()
+	b.Verbs, b.Types = map[string]string{}, map[string]string{}
+	if len(a.Hash()) != 12 || a.Hash() != b.Hash() {
+		t.Errorf("%q and %q are hashes of the same profile", a.Hash(), b.Hash())
+	}
+	seen := map[string]bool{a.Hash(): true}
+	for _, change := range []func(*Profile){
+		func(p *Profile) { p.Weights.Effort = 0.2 },
+		func(p *Profile) { p.AttemptRule = ruleBest },
+		func(p *Profile) { p.States.Days = 8 },
+		func(p *Profile) { p.Mastery.Gain = 0 },
+		func(p *Profile) { p.Struggle.Least = 9 },
+		func(p *Profile) { p.Types = map[string]string{"x:a": "x:b"} },
+		func(p *Profile) { p.Weights.Effort = math.NaN() },
+	} {
+		p := DefaultProfile()
+		change(&p)
+		if seen[p.Hash()] {
+			t.Errorf("%+v has the hash of another profile", p)
+		}
+		seen[p.Hash()] = true
+	}
+}
+
+func TestCheck(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		key    string
+		change func(*Profile)
+		want   string
+	}{
+		{"weights.due_work", func(p *Profile) { p.Weights.DueWork = -1 }, "profile, weights.due_work: found -1, expected a number of 0 or more"},
+		{"weights.effort", func(p *Profile) { p.Weights.Effort = math.NaN() }, "profile, weights.effort: found NaN, expected a number of 0 or more"},
+		{"weights", func(p *Profile) { p.Weights = Weights{} }, "profile, weights: found weights that are all 0, expected one that is not"},
+		{"states.coverage", func(p *Profile) { p.States.Coverage = 50 }, "profile, states.coverage: found 50, expected a number from 0 to 1"},
+		{"states.provisional", func(p *Profile) { p.States.Provisional = 30 }, "profile, states.provisional: found 30, expected no more than states.widest"},
+		{"states.responses", func(p *Profile) { p.States.Responses = 0 }, "profile, states.responses: found 0, expected a number of 1 or more"},
+		{"interval.least_variance", func(p *Profile) { p.Interval.LeastVariance = 0 }, "profile, interval.least_variance: found 0, expected a number from 0.001 to 1"},
+		{"attempt_rule", func(p *Profile) { p.AttemptRule = "any" }, `profile, attempt_rule: found "any", expected one of first, last, best, last-passed, mean`},
+		{"regularity.lead_days", func(p *Profile) { p.Regularity.LeadDays = 0 }, "profile, regularity.lead_days: found 0, expected a number above 0"},
+		{"cohort.targets.sessions", func(p *Profile) { p.Cohort.Targets.Sessions = math.Inf(1) }, "profile, cohort.targets.sessions: found +Inf, expected a number of 0 or more"},
+		{"verbs.did", func(p *Profile) { p.Verbs = map[string]string{"did": "x:answered"} }, `profile, verbs.did: found "x:answered", expected an IRI, and another one it counts as`},
+	} {
+		p := DefaultProfile()
+		c.change(&p)
+		wrong := p.Check()
+		if len(wrong) != 1 || wrong[0].Key != c.key || wrong[0].Error() != c.want {
+			t.Errorf("%s: %v, want %s", c.key, wrong, c.want)
+		}
+	}
+}
+
+// TestSpans says that every limit is one of a setting that there is.
+func TestSpans(t *testing.T) {
+	t.Parallel()
+	limits := spans()
+	eachNumber(reflect.ValueOf(DefaultProfile()), "", func(key string, _ float64) { delete(limits, key) })
+	for key := range limits {
+		t.Errorf("there is no setting %s", key)
+	}
+}
