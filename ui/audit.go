@@ -56,5 +56,5 @@ func (a *App) unmask() tea.Cmd {
 	if a.opt.Audit == nil {
 		return show()
 	}
-	return a.noted("mask off", "", "", show)
+	return a.noted("unmasked", "", "", show)
 }

@@ -47,9 +47,8 @@ type Options struct {
 	// means that this explorer cannot save one.
 	SaveProfile func(ctx context.Context, p scoring.Profile) error
 
-	// Audit notes in the audit file what somebody did, about whom or what, and
-	// for which purpose: sorting people by what a score says of them, and showing
-	// names that were masked. What is not noted is not done. Nil means that there
+	// Audit notes in the audit file what somebody did ("sorted" people by what a
+	// score says of them, "unmasked" names), in which class, and what for. What is not noted is not done. Nil means that there
 	// is no audit file: people are then not sorted by score.
 	Audit func(what, about, purpose string) error
 

@@ -142,7 +142,7 @@ func TestSortingByScoreNeedsAPurpose(t *testing.T) {
 	d.wants("by Score, smallest first")
 	d.press("right", "s") // the purpose holds; the column is noted
 	d.wants("by 90 %, largest first")
-	if want := []string{"sort by score | course:bio | who gets the tutor", "sort by interval | course:bio | who gets the tutor"}; !slices.Equal(noted.all, want) {
+	if want := []string{"sorted | course:bio | who gets the tutor", "sorted | course:bio | who gets the tutor"}; !slices.Equal(noted.all, want) {
 		t.Errorf("noted %q, wanted %q", noted.all, want)
 	}
 	d.press("left", "left", "left", "s") // by name nobody has to say why
@@ -167,7 +167,7 @@ func TestWhatIsNotNotedIsNotDone(t *testing.T) {
 	}
 	noted.err = nil
 	d.press("m", "y")
-	if d.app.viewer.Mask || !slices.Equal(noted.all, []string{"mask off |  | "}) {
+	if d.app.viewer.Mask || !slices.Equal(noted.all, []string{"unmasked |  | "}) {
 		t.Errorf("mask %t, noted %q", d.app.viewer.Mask, noted.all)
 	}
 	d = drive(t, scoredClass())
@@ -377,7 +377,7 @@ func TestScoreBarsHaveWordsBesideThem(t *testing.T) {
 	d := drive(t, scoredClass())
 	d.press("enter")
 	for _, line := range strings.Split(d.screen(), "\n") {
-		bar := strings.Contains(line, theme.BarLikely)
+		bar := strings.Contains(line, theme.BarValue)
 		if none := strings.Contains(line, "not enough evidence"); bar && none {
 			t.Errorf("a bar without evidence: %q", line)
 		}

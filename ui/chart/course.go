@@ -31,7 +31,7 @@ type Course struct {
 // The room of the scale, and of the lines around the plot: the pointer above,
 // the axis and the dates below.
 const (
-	scale   = 6
+	scale   = 7
 	around  = 3
 	widest  = 8  // cells from one point to the next
 	tallest = 20 // rows of the plot
@@ -131,11 +131,11 @@ func (c *Course) View(th *theme.Theme) []string {
 		b.WriteString(th.Paint(theme.Muted, labels[r]))
 		for i, p := range shown {
 			mark := c.mark(p, r)
-			if c.left+i == c.at {
-				b.WriteString(th.Paint(theme.HeadingHere, mark))
-			} else {
-				b.WriteString(th.Paint(tone(mark), mark))
+			look := tone(mark)
+			if c.left+i == c.at && mark != " " {
+				look = theme.Key
 			}
+			b.WriteString(th.Paint(look, mark))
 			b.WriteString(strings.Repeat(" ", c.step()-1))
 		}
 		lines = append(lines, b.String())
@@ -202,7 +202,7 @@ func (c *Course) axis(th *theme.Theme, shown []Point) string {
 			mark = theme.PointNone
 		}
 		if c.left+i == c.at {
-			look = theme.HeadingHere
+			look = theme.Key
 		}
 		b.WriteString(th.Paint(look, mark) + th.Paint(theme.Muted, strings.Repeat(theme.Line, c.step()-1)))
 	}

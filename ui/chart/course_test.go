@@ -28,22 +28,22 @@ func week(i int) time.Time { return time.Date(2026, 3, 6+7*i, 22, 0, 0, 0, time.
 func TestCourse(t *testing.T) {
 	t.Parallel()
 	var c Course
-	c.SetSize(34, 13)
+	c.SetSize(35, 13)
 	c.Set([]Point{{At: week(0), None: true}, {At: week(1), Value: 55, Low: 31, High: 79}, {At: week(2), Value: 95, Low: 91, High: 99}}, time.UTC)
 	want := strings.Trim(`
-      Fri 20 Mar 2026 ▼
-100 ┤                 ●
-    │
- 75 ┤         ┬
-    │         │
- 50 ┤         ●
-    │         │
-    │         ┴
- 25 ┤
-    │
-  0 ┤
-    ┼─?───────────────────────
-      6 Mar   13 Mar  20 Mar`, "\n")
+       Fri 20 Mar 2026 ▼
+ 100 ┤                 ●
+     │
+  75 ┤         ┬
+     │         │
+  50 ┤         ●
+     │         │
+     │         ┴
+  25 ┤
+     │
+   0 ┤
+     ┼─?───────────────────────
+       6 Mar   13 Mar  20 Mar`, "\n")
 	if got := strings.Join(plotted(&c), "\n"); got != want {
 		t.Errorf("drawn:\n%s\nwanted:\n%s", got, want)
 	}
@@ -56,7 +56,7 @@ func TestCourseScrollsAndKeepsItsTime(t *testing.T) {
 		points[i] = Point{At: week(i), Value: 50, Low: 40, High: 60}
 	}
 	var c Course
-	c.SetSize(48, 10)
+	c.SetSize(49, 10)
 	c.Set(points, nil)
 	if c.Point() != 99 || c.Window() != 40 {
 		t.Fatalf("at %d, %d in sight", c.Point(), c.Window())

@@ -8,9 +8,9 @@ import (
 )
 
 // RangeBar draws a number from 0 to 100 with its interval as a bar of at most w
-// cells: solid up to the low end, dense up to the number, thin up to the high
-// end. Which cells a part takes is decided in their middles; the cell of the
-// number itself is never left without a mark.
+// cells: a heavy line up to the low end, a light one to the high end, a dot at
+// the number. Lines that touch those of the rows above and below would make one
+// heavy block of a list. Which line a cell has is decided in its middle.
 func RangeBar(value, low, high float64, w int) safetext.Safe {
 	if w < 1 || !(value >= 0 && value <= 100) {
 		return ""
@@ -20,11 +20,11 @@ func RangeBar(value, low, high float64, w int) safetext.Safe {
 	for i := range w {
 		middle := (float64(i) + 0.5) * 100 / float64(w)
 		switch {
+		case i == at:
+			b.WriteString(theme.BarValue)
 		case middle < low:
 			b.WriteString(theme.BarSure)
-		case middle < value || i == at:
-			b.WriteString(theme.BarLikely)
-		case middle < high:
+		case middle < high || i < at:
 			b.WriteString(theme.BarPossible)
 		default:
 			return safetext.Safe(b.String())

@@ -16,11 +16,11 @@ func TestRangeBar(t *testing.T) {
 		w                int
 		want             safetext.Safe
 	}{
-		{65, 40, 90, 10, "████▓▓▓░░"},    // cells have their middles at 5, 15, …
-		{0, 0, 20, 10, "▓░"},             // nobody is left without a bar
-		{100, 80, 100, 10, "████████▓▓"}, // and none is longer than there is room
-		{50, 50, 50, 4, "██▓"},
-		{70, 50, 90, 1, "▓"},
+		{65, 40, 90, 10, "━━━━──●──"},    // cells have their middles at 5, 15, …
+		{0, 0, 20, 10, "●─"},             // nobody is left without a bar
+		{100, 80, 100, 10, "━━━━━━━━─●"}, // and none is longer than there is room
+		{50, 50, 50, 4, "━━●"},
+		{70, 50, 90, 1, "●"},
 		{70, 50, 90, 0, ""},
 		{math.NaN(), 0, 0, 10, ""},
 		{120, 0, 0, 10, ""},

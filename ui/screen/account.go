@@ -17,13 +17,13 @@ import (
 // the sum, and what else has to be known. Its numbers explain themselves, and
 // its lines lead to the evidence.
 type account struct {
-	tab     Tab
-	receipt query.Receipt
-	shown   query.Sheet // the factors, as a list would show them
-	points  []*float64  // of each line, rounded so that they add up
-	lines   []accountLine
-	ledger  ledger.Ledger
-	bare    bool // no line of the receipt is there
+	tab         Tab
+	receipt     query.Receipt
+	shown       query.Sheet // the factors, as a list would show them
+	points      []*float64  // of each line, rounded so that they add up
+	differences []*float64  // from the class of each line, likewise
+	lines       []accountLine
+	ledger      ledger.Ledger
 }
 
 // accountLine is a line of the account, and what it is about.
@@ -39,7 +39,7 @@ func (a *account) resize(w, h int) { a.ledger.SetSize(w, h) }
 func (a *account) take(x answer) tea.Cmd {
 	a.receipt = x.receipt
 	a.shown = query.ReceiptSheet(x.receipt, query.Viewer{TZ: x.tz})
-	a.points = x.receipt.Points()
+	a.points, a.differences = x.receipt.Points(), x.receipt.Differences()
 	a.lines = a.write()
 	lines := make([]ledger.Line, len(a.lines))
 	for i, l := range a.lines {
@@ -125,7 +125,7 @@ func (a *account) whole() string {
 				continue
 			}
 			if i == 0 {
-				parts = append(parts, string(safetext.Pad(c.Text, columns[0].Width+9)))
+				parts = append(parts, string(safetext.Pad(c.Text, columns[0].Width)))
 				continue
 			}
 			parts = append(parts, string(safetext.PadLeft(c.Text, columns[i].Width)))

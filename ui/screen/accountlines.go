@@ -26,7 +26,7 @@ const (
 
 func accountColumns() []ledger.Column {
 	return []ledger.Column{
-		{Title: "Factor", Width: 20, Priority: 1},
+		{Title: "Factor", Width: 29, Priority: 1},
 		{Title: "Weight", Width: 6, Priority: 1},
 		{Title: "Value", Width: 5, Priority: 1},
 		{Title: "0 to 100 %", Width: 26, Priority: 9, Left: true},
@@ -88,10 +88,10 @@ func (a *account) cells(i int, l scoring.Line) []ledger.Cell {
 	put(atValue, query.KindShare, number(l.Value))
 	put(atInterval, query.KindRange, shares(l))
 	put(atPoints, query.KindTenths, number(a.points[i]))
-	put(atVsClass, query.KindPoints, number(l.VsClass))
+	put(atVsClass, query.KindPoints, number(a.differences[i]))
 	put(atEvidence, query.KindCount, int64(l.Evidence))
 	if r, ok := shares(l).(query.Range); ok {
-		cells[atBar].Draw = func(w int) safetext.Safe { return chart.RangeBar(r.Value, r.Low, r.High, w) }
+		cells[atBar] = barOf(r)
 	}
 	if l.Value == nil {
 		cells[atFactor].Tone, cells[atWeight].Tone = theme.Muted, theme.Muted
@@ -105,6 +105,10 @@ func shares(l scoring.Line) any {
 		return nil
 	}
 	return query.Range{Value: 100 * *l.Value, Low: 100 * *l.Low, High: 100 * *l.High}
+}
+
+func barOf(r query.Range) ledger.Cell {
+	return ledger.Cell{Tone: theme.Accent, Draw: func(w int) safetext.Safe { return chart.RangeBar(r.Value, r.Low, r.High, w) }}
 }
 
 // sum is the line of the score. Its note can be checked by hand.
@@ -123,7 +127,7 @@ func (a *account) sum() accountLine {
 	if s.Low != nil && s.High != nil {
 		r.Low, r.High = *s.Low, *s.High
 		cells[atInterval] = ledger.Cell{Text: query.Cell(query.KindRange, r, nil)}
-		cells[atBar] = ledger.Cell{Draw: func(w int) safetext.Safe { return chart.RangeBar(r.Value, r.Low, r.High, w) }}
+		cells[atBar] = barOf(r)
 	}
 	cells[atWeight] = ledger.Cell{Text: query.Cell(query.KindScaled, a.receipt.Weights(), nil)}
 	cells[atPoints] = ledger.Cell{Text: query.Cell(query.KindTenths, number(a.receipt.Shown()), nil), Tone: theme.Strong}

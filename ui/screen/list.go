@@ -355,6 +355,7 @@ func (l *list) cell(row, column int) table.Cell {
 	}
 	if r, ok := v.(query.Range); ok && c.Kind == query.KindBar {
 		cell.Draw = func(w int) safetext.Safe { return chart.RangeBar(r.Value, r.Low, r.High, w) }
+		cell.Tone = theme.Accent
 	}
 	if v == nil && c.Kind == query.KindBar {
 		cell.Text = "" // the words stand beside it

@@ -7,11 +7,14 @@ import (
 	"lrx/query"
 )
 
+// Sorted is what a note of sorting people says that was done.
+const Sorted = "sorted"
+
 // guard asks what people are sorted for by what a score says of them, and has
 // it noted, before that is done. One purpose holds while the list is open.
 func (l *list) guard(c query.Column, sort func() Effect) Effect {
 	record := func(purpose string) Effect {
-		return Effect{Record: &Record{What: "sort by " + c.Key, About: l.tab.About, Purpose: purpose, Then: func() Effect {
+		return Effect{Record: &Record{What: Sorted, About: l.tab.About, Purpose: purpose, Then: func() Effect {
 			l.purpose = purpose
 			return sort()
 		}}}

@@ -162,7 +162,7 @@ func scoreColumns() []scoreColumn {
 		return scoreColumn{query.Column{Key: key, Title: title, Kind: kind, Width: width, Priority: priority, Help: help}, value}
 	}
 	all := []scoreColumn{
-		c("bar", "0 to 100", query.KindBar, 15, 1, "The score as a bar: solid up to the low end of its 90 % interval, dense up to the score, thin up to the high end.", rangeOf),
+		c("bar", "0 to 100", query.KindBar, 15, 1, "The score as a bar: heavy up to the low end of its 90 % interval, light to the high end, ● at the score.", rangeOf),
 		c("score", "Score", query.KindScore, 5, 1, "100 times the sum of weight times value of the factors there are, divided by the sum of their weights. Without enough evidence there is none.",
 			func(r query.ScoreRow) any { return number(r.Score) }),
 		c("interval", "90 %", query.KindRange, 6, 1, "The 90 % interval of the score: score plus or minus 1.645 standard deviations, within 0 to 100. What is not observed makes it wider.", rangeOf),

@@ -25,9 +25,9 @@ const (
 
 // What a bar of a number with its interval is made of.
 const (
-	BarSure     = "█" // up to the low end
-	BarLikely   = "▓" // from there to the number
-	BarPossible = "░" // from there to the high end
+	BarSure     = "━" // up to the low end
+	BarValue    = "●" // the number
+	BarPossible = "─" // from the low end to the high one
 )
 
 // What a chart over time is made of.
