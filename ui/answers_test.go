@@ -220,7 +220,7 @@ func TestStrugglingLeadsToItemsAndAreas(t *testing.T) {
 	t.Parallel()
 	d := drive(t, school())
 	d.press("enter", "3")
-	d.wants("class: re-teach", "cannot tell yet", "Check the key: strong learners", "Not flagged is no proof of ease")
+	d.wants("class: re-teach", "cannot tell yet", "Check the key: strong learners", "not shown to be easy")
 	d.press("down")
 	d.wants("Four learners are lower here than they are elsewhere.", "personal")
 	d.press("enter")

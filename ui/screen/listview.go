@@ -37,13 +37,25 @@ const (
 	lowBody   = 10
 )
 
+// note is what stands below the rows of all of them.
+func (l *list) note() string {
+	if !l.tab.Noted {
+		return l.tab.Note
+	}
+	var parts []string
+	for _, n := range l.shown.Notes {
+		parts = append(parts, string(n))
+	}
+	return strings.Join(parts, " ")
+}
+
 // foot is how many lines stand below the rows.
 func (l *list) foot() int {
 	lines := 0
 	if l.tells {
 		lines += belowRows
 	}
-	if l.tab.Note != "" {
+	if l.note() != "" {
 		lines += noteRows
 	}
 	switch {
@@ -59,7 +71,7 @@ func (l *list) foot() int {
 // and what has to be known of all.
 func (l *list) apart() bool {
 	const roomy = 20
-	return l.h >= roomy && l.tells && l.tab.Note != ""
+	return l.h >= roomy && l.tells && l.note() != ""
 }
 
 func (l *list) below(th *theme.Theme) []string {
@@ -75,8 +87,8 @@ func (l *list) below(th *theme.Theme) []string {
 	if l.apart() {
 		lines = append(lines, "")
 	}
-	if l.tab.Note != "" {
-		note := sentences(th, theme.Muted, l.w, l.tab.Note)[1:]
+	if l.note() != "" {
+		note := sentences(th, theme.Muted, l.w, l.note())[1:]
 		lines = append(lines, note[:min(len(note), noteRows)]...)
 	}
 	return lines
@@ -105,7 +117,7 @@ func (l *list) remark() string {
 			parts = append(parts, "by "+c.Title+", "+direction(c.Kind, l.look.desc))
 		}
 	}
-	if len(parts) == 0 && l.field == nil && len(l.shown.Notes) > 0 {
+	if len(parts) == 0 && l.field == nil && len(l.shown.Notes) > 0 && !l.tab.Noted {
 		return string(l.shown.Notes[0])
 	}
 	return strings.Join(parts, " "+theme.Dot+" ")

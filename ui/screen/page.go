@@ -61,7 +61,8 @@ type Tab struct {
 
 	Below func(query.Sheet, query.Row) []string // says the list's row of the cursor in sentences below the rows, what matters most first
 	Tells string                                // column without which Below has nothing to say; "" = it always has
-	Note  string                                // what has to be known beside the list's rows
+	Note  string                                // what has to be known beside the list's rows, and stands below them
+	Noted bool                                  // the notes that come with the list stand there
 }
 
 func (t *Tab) form() Form {

@@ -8,11 +8,6 @@ import (
 	"lrx/query"
 )
 
-// proof is what has to be known beside a list of what is flagged. The figures
-// are of a simulation: how often an item is flagged that is so much harder.
-const proof = "Not flagged is no proof of ease: of items 2 logits harder than the rest 17 % are flagged at n = 8 " +
-	"first responses, 57 % at 15, 94 % at 30."
-
 // strugglingTab lists items, areas and skills with what their first responses
 // say. Enter leads to the item, or to what lies below an area.
 func strugglingTab(f query.Filter) Tab {
@@ -27,7 +22,7 @@ func strugglingTab(f query.Filter) Tab {
 			return Area(iri, f)
 		},
 		Below: strugglingSays,
-		Note:  proof,
+		Noted: true,
 		Empty: "Nothing was answered yet, so nothing can be harder than the rest. Items are activities that are answered right or wrong.",
 	}
 }

@@ -49,9 +49,8 @@ func summaryText(rep query.ItemReport, v query.Viewer, f query.Filter) Text {
 	w.results()
 	w.answers()
 	w.stuck(f)
-	s := query.StrugglingSheet(query.List[query.Struggling]{Rows: []query.Struggling{rep.Item}, Total: 1, AsOf: rep.AsOf, Period: rep.Period}, v)
 	return Text{
-		Lines: w.lines, Links: w.links, Whole: w.whole(), Sheet: s,
+		Lines: w.lines, Links: w.links, Whole: w.whole(), Sheet: query.ItemReportSheet(rep, v),
 		Explain: func(line int) Explanation { return w.says[line] },
 	}
 }
@@ -204,7 +203,7 @@ const (
 		"is strong; below 0 strong learners are wrong more often, which mostly means that the key or the wording is at fault."
 	verdictHelp = "p = (k + 5 mu)/(n + 5), with k right of n first responses and mu the mean of the course; lower bound of the wrong rate 1 - (p + sd), " +
 		"sd = sqrt(mu (1 - mu)/(n + 6)). Flagged: n >= 8, the bound above 1 - mu + 0.05, and 10 % by Benjamini and Hochberg over the items with n >= 8. " +
-		proof
+		"Not flagged is no proof of ease: with few responses much harder items are missed. The view Struggling of the class says how often."
 	gapHelp = "The class's mastery here beside its other areas tells a gap of the class; what is left of single learners beside their own level tells personal " +
 		"ones. Where the intervals overlap it cannot be told yet."
 )
