@@ -183,6 +183,7 @@ func strugglingRow(it *scoring.Item, gap *scoring.Gap) Struggling {
 	}
 	return r
 }
+
 // fillAreas puts mastery and gaps beside the areas of a class that is scored.
 func (s *Store) fillAreas(ctx context.Context, v Viewer, f Filter, areas []Area) error {
 	q, done, err := s.askScored(ctx, v, f)
