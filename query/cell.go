@@ -31,8 +31,12 @@ func formatCell(k Kind, v any, tz *time.Location) safetext.Safe {
 			return safetext.Clean(data.LastPart(string(v)))
 		case k == KindState && scoring.State(v) == scoring.Insufficient:
 			return "not enough evidence"
+		case k == KindTrend:
+			return trendText(v)
 		}
 		return v
+	case Range:
+		return safetext.Safe(fmt.Sprintf("%.0f-%.0f", v.Low, v.High))
 	case bool:
 		if v {
 			return "yes"
@@ -61,6 +65,20 @@ func formatCell(k Kind, v any, tz *time.Location) safetext.Safe {
 		return safetext.Safe(strings.Join(parts, " "))
 	}
 	return safetext.Clean(fmt.Sprint(v))
+}
+
+// trendText writes how a score stands to its own past so that it fits a narrow
+// column: what "unclear" means the column's help says.
+func trendText(v safetext.Safe) safetext.Safe {
+	switch v {
+	case "up":
+		return "↑ up"
+	case "down":
+		return "↓ down"
+	case "no reliable difference":
+		return "~ unclear"
+	}
+	return v
 }
 
 // grouped writes a count with a comma at every third digit.

@@ -41,6 +41,7 @@ type fake struct {
 	err         error
 	asked       []query.Viewer
 	contexts    []context.Context
+	scored
 }
 
 var day = time.Date(2026, 3, 27, 18, 0, 0, 0, time.UTC)

@@ -65,8 +65,9 @@ func TestDueBySaying(t *testing.T) {
 			"https://x.example/one|https://x.example/poem||2026-03-08||",
 			"https://x.example/two|https://x.example/poem||2026-03-08||",
 		}},
-		{"a class of all records", []string{early}, map[string]string{"roster/users.csv": "sourcedId,status,role,username,userIds,givenName,familyName,email\n" +
-			"u1,,student,,,Ann,,\n", "roster/classes.csv": "sourcedId,status,title\nc1,,Class\n",
+		{"a class of all records", []string{early}, map[string]string{
+			"roster/users.csv": "sourcedId,status,role,username,userIds,givenName,familyName,email\n" +
+				"u1,,student,,,Ann,,\n", "roster/classes.csv": "sourcedId,status,title\nc1,,Class\n",
 			"roster/enrollments.csv": "sourcedId,status,classSourcedId,userSourcedId,role\ne1,,c1,u1,student\n",
 			"people.csv":             "decision,ifi,other,why,when,by\nsame,\"https://x.example|ann\",roster:u1,,,\n",
 		}, []string{

@@ -18,8 +18,12 @@ import (
 // scoredAtOnce is about how many statements are in memory as evidence at once.
 const scoredAtOnce = 500_000
 
-// metaProfile holds the profile that scores were kept by, as JSON.
-const metaProfile = "profile"
+// metaProfile holds the profile that scores were kept by, as JSON; metaScoredBy
+// all they follow but the records, in a form that can be compared.
+const (
+	metaProfile  = "profile"
+	metaScoredBy = "scored_by"
+)
 
 // Profile is what the store's scores are made by.
 func (g *Generation) Profile(ctx context.Context) (p scoring.Profile, err error) {
@@ -81,15 +85,34 @@ func ZoneMark(tz *time.Location, before time.Time) string {
 	return mark
 }
 
-// keepScores scores the touched classes, or all, some at a time, and keeps the receipts.
-func keepScores(ctx context.Context, w *writer, params map[string]any, p scoring.Profile, tz *time.Location, whole bool) error {
+// scoringInputs is all that scores follow beside the records and the profile.
+const scoringInputs = `SELECT coalesce(md5(string_agg(x, ';' ORDER BY x)), '') FROM (
+	SELECT d::VARCHAR AS x FROM due d UNION ALL SELECT o::VARCHAR FROM day_off o UNION ALL SELECT a::VARCHAR FROM activity_decision a)`
+
+// scoringChanged says whether the scores that are kept were made by something
+// else than what now holds for all classes; they are made by that from now on.
+func (w *writer) scoringChanged(ctx context.Context, p scoring.Profile, tz *time.Location, asOf time.Time) (bool, error) {
+	var inputs, was string
+	if err := w.conn.QueryRowContext(ctx, scoringInputs).Scan(&inputs); err != nil {
+		return false, err
+	}
 	profile, err := json.Marshal(p)
 	if err != nil {
-		return err
+		return false, err
 	}
 	if err := setMeta(ctx, w.conn, metaProfile, string(profile)); err != nil {
-		return err
+		return false, err
 	}
+	now := p.Hash() + " " + ZoneMark(tz, asOf) + " " + inputs
+	err = w.conn.QueryRowContext(ctx, "SELECT coalesce(max(value), '') FROM meta WHERE key = ?", metaScoredBy).Scan(&was)
+	if err != nil || now == was {
+		return false, err
+	}
+	return true, setMeta(ctx, w.conn, metaScoredBy, now)
+}
+
+// keepScores scores the touched classes, or all, some at a time, and keeps the receipts.
+func keepScores(ctx context.Context, w *writer, params map[string]any, p scoring.Profile, tz *time.Location, whole bool) error {
 	which := touchedClasses
 	if whole {
 		which = allClasses

@@ -88,7 +88,7 @@ func (l *Log) Append(ctx context.Context, e Entry) (err error) {
 	if err != nil {
 		return err
 	}
-	e.At, e.Prev, e.Broken = e.At.UTC(), before.last, ""
+	e.At, e.Prev, e.Broken = e.At.UTC().Truncate(time.Millisecond), before.last, ""
 	if h, err := l.readHead(); err != nil {
 		e.Broken = err.Error()
 	} else if err := l.compare(h, before); err != nil { // the new head would hide it

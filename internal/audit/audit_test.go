@@ -94,8 +94,10 @@ func TestVerify(t *testing.T) {
 		{"all cut", func([]string) []string { return nil }, nil, "has 0 entries and had 4"},
 		{"the last line", func(l []string) []string { l[3] = strings.Replace(l[3], "ada", "eve", 1); return l }, nil, "the last entry"},
 		{"no JSON", func(l []string) []string { l[2] = "x"; return l }, nil, "line 3 is no entry"},
-		{"the tail cut, and the head with it", func(l []string) []string { return l[:3] },
-			func(h string) string { return strings.Replace(h, `"count":4`, `"count":3`, 1) }, "not sealed with this store's key"},
+		{
+			"the tail cut, and the head with it", func(l []string) []string { return l[:3] },
+			func(h string) string { return strings.Replace(h, `"count":4`, `"count":3`, 1) }, "not sealed with this store's key",
+		},
 		{"no head", nil, func(string) string { return "" }, "audit.head is missing"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

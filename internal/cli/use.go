@@ -23,6 +23,9 @@ type use struct {
 // keepUse writes a use into the audit file. Whom it is about stands there as
 // under a mask.
 func (a *app) keepUse(ctx context.Context, u use) error {
+	if u.about == query.Everyone {
+		u.about = ""
+	}
 	e := audit.Entry{At: a.env.Now(), Who: a.who(), What: u.what, Purpose: u.purpose, Before: u.before, After: u.after}
 	log := audit.Log{Dir: a.dir()}
 	s, err := query.Open(ctx, a.dir(), query.Options{Now: a.clock()})

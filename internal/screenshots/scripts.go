@@ -22,6 +22,8 @@ func scripts() []shoot.Script {
 			Name: "wide", Title: "lrx demo", Term: term.Config{Width: 140, Height: 40}, Stage: explorer("dark", false),
 			Steps: []shoot.Step{
 				shoot.WaitFor("Biology 1"), shoot.Press("down", "enter"), shoot.WaitFor("Aminata Sow"), shoot.Shot("class-wide"),
+				shoot.Press("w"), shoot.WaitFor("would be made anew"), shoot.Press("+", "+"), shoot.WaitFor("change"), shoot.Shot("what-if"),
+				shoot.Press("esc"), shoot.WaitFor("Aminata Sow"),
 				shoot.Press("tab"), shoot.WaitFor("Module 1"), shoot.Shot("areas"),
 				shoot.Press("tab"), shoot.WaitFor("First try"), shoot.Shot("activities-wide"),
 				shoot.Press("S"), shoot.WaitFor("Rejected"), shoot.Press("5"), shoot.WaitFor("outage candidate"), shoot.Shot("gap-map"),
@@ -45,6 +47,8 @@ func tour() []shoot.Step {
 		shoot.WaitFor("Biology 1"), shoot.Shot("classes"), shoot.Frame(look),
 		shoot.Keys(move, "down", "enter"), shoot.WaitFor("Aminata Sow"), shoot.Shot("class"), shoot.Frame(look),
 		shoot.Keys(move, "/"), shoot.Type("clara"), shoot.WaitFor("1 of 1"), shoot.Frame(look), shoot.Keys(move, "enter", "enter"),
+		shoot.WaitFor("Receipt", "Points"), shoot.Shot("receipt"), shoot.Frame(look), shoot.Keys(move, "4"),
+		shoot.WaitFor("ends of its 90 % interval"), shoot.Shot("timeline"), shoot.Frame(look), shoot.Keys(move, "3"),
 		shoot.WaitFor("Attempts", "Scaled"), shoot.Shot("learner"), shoot.Frame(look),
 		shoot.Keys(move, "down", "down", "down", "down", "down", "down", "enter"), shoot.WaitFor("initialized"), shoot.Shot("attempt"), shoot.Frame(look),
 		shoot.Keys(move, "down", "down", "enter"), shoot.WaitFor("\"actor\""), shoot.Shot("statement"), shoot.Frame(look),

@@ -38,6 +38,9 @@ const (
 	Merge
 	Differ
 	Undo
+	TryOut
+	Save
+	Defaults
 
 	Mask
 	ShowSources

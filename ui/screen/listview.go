@@ -40,6 +40,9 @@ func (l *list) remark() string {
 			parts = append(parts, "by "+c.Title+", "+direction(c.Kind, l.look.desc))
 		}
 	}
+	if len(parts) == 0 && l.field == nil && len(l.shown.Notes) > 0 {
+		return string(l.shown.Notes[0])
+	}
 	return strings.Join(parts, " "+theme.Dot+" ")
 }
 
@@ -50,7 +53,7 @@ func direction(kind query.Kind, desc bool) string {
 		words = [2]string{"oldest first", "newest first"}
 	case kind == query.KindBool:
 		words = [2]string{"no first", "yes first"}
-	case kind.Number():
+	case ranks(kind):
 		words = [2]string{"smallest first", "largest first"}
 	}
 	if desc {

@@ -65,6 +65,9 @@ func (s *Screen) Reload(env Env) tea.Cmd {
 		p.body.resize(s.w, s.h)
 	}
 	page, tab, records, viewer := s.page, s.tab, narrow(env.Records, s.picks), env.Viewer
+	if t, ok := p.body.(*trial); ok {
+		page = t.asks(page)
+	}
 	return tea.Batch(
 		func() tea.Msg {
 			a, err := page.ask(ctx, tab, records, viewer)
@@ -86,6 +89,12 @@ func (s *Screen) newBody(env Env) body {
 		return &gapMap{tab: t}
 	case DeskForm:
 		return &desk{}
+	case AccountForm:
+		return &account{tab: t}
+	case ChartForm:
+		return &timeline{list: &list{tab: t, next: env.Next}}
+	case SettingForm:
+		return &trial{tab: t}
 	case TextForm:
 	}
 	return &document{}
@@ -165,7 +174,10 @@ func (s *Screen) Failed() error {
 // Sentence says an error in words for people.
 func Sentence(err error) string {
 	var missing *query.NotFoundError
+	var several *query.ClassNeededError
 	switch {
+	case errors.As(err, &several):
+		return "A score is one class's, and there are several here: open the learner from a class."
 	case errors.Is(err, context.Canceled):
 		return "This was interrupted."
 	case errors.Is(err, context.DeadlineExceeded):

@@ -6,6 +6,7 @@ import (
 
 	"lrx/internal/safetext"
 	"lrx/query"
+	"lrx/scoring"
 	"lrx/ui/pager"
 )
 
@@ -29,20 +30,31 @@ const (
 	ListForm Form = iota
 	TreeForm      // a list whose rows stand below each other
 	TextForm
-	MapForm  // of days
-	DeskForm // two records beside each other, to be decided about
+	MapForm     // of days
+	DeskForm    // two records beside each other, to be decided about
+	AccountForm // the receipt of a score
+	ChartForm   // over time, or the same as a list
+	SettingForm // what can be set, and what comes of it
 )
 
 // Tab is one view of a page: a list, a text, a map of days or a desk.
 type Tab struct {
-	Title string
-	List  question
-	Text  func(context.Context, Records, query.Viewer) (Text, error)
-	Tree  bool // the list is a tree: rows open and close
-	Days  func(context.Context, Records, query.Viewer) (Days, error)
-	Pair  func(context.Context, Records, query.Viewer) (query.Pair, error)
-	Open  func(key string) Page // where enter leads from a row; nil = nowhere
-	Empty string                // why there may be nothing here, and what to do
+	Title   string
+	List    question
+	Text    func(context.Context, Records, query.Viewer) (Text, error)
+	Tree    bool // the list is a tree: rows open and close
+	Days    func(context.Context, Records, query.Viewer) (Days, error)
+	Pair    func(context.Context, Records, query.Viewer) (query.Pair, error)
+	Account func(context.Context, Records, query.Viewer) (query.Receipt, error)
+	Course  func(context.Context, Records, query.Viewer) (query.List[query.Snapshot], error) // of a score
+	Trial   func(context.Context, Records, query.Viewer, *scoring.Profile) (Trial, error)    // of a profile; nil = of the one that holds
+	Of      *query.Filter                                                                    // what an account, a course or a trial is of
+	Open    func(key string) Page                                                            // where enter leads from a row; nil = nowhere
+	Empty   string                                                                           // why there may be nothing here, and what to do
+
+	Guarded func(column string) bool                                       // people are sorted by it for a purpose only; nil = by none
+	About   string                                                         // what the list is of, for the note of that purpose
+	More    func(s query.Sheet, row query.Row, column string) []pager.Line // what more there is to say of a number; nil = nothing
 }
 
 func (t *Tab) form() Form {
@@ -55,6 +67,12 @@ func (t *Tab) form() Form {
 		return MapForm
 	case t.Pair != nil:
 		return DeskForm
+	case t.Account != nil:
+		return AccountForm
+	case t.Course != nil:
+		return ChartForm
+	case t.Trial != nil:
+		return SettingForm
 	}
 	return TextForm
 }
@@ -70,13 +88,16 @@ type Text struct {
 
 // answer is what came back for one tab.
 type answer struct {
-	head query.Sheet
-	list query.Sheet
-	text Text
-	days Days
-	pair query.Pair
-	tz   *time.Location
-	mask bool
+	head    query.Sheet
+	list    query.Sheet
+	text    Text
+	days    Days
+	pair    query.Pair
+	receipt query.Receipt
+	course  query.List[query.Snapshot]
+	trial   Trial
+	tz      *time.Location
+	mask    bool
 }
 
 // ask puts the questions of a page and one of its tabs.
@@ -96,6 +117,14 @@ func (p Page) ask(ctx context.Context, tab int, r Records, v query.Viewer) (a an
 		a.text, err = t.Text(ctx, r, v)
 	case DeskForm:
 		a.pair, err = t.Pair(ctx, r, v)
+	case AccountForm:
+		a.receipt, err = t.Account(ctx, r, v)
+	case ChartForm:
+		if a.course, err = t.Course(ctx, r, v); err == nil {
+			a.list = query.TimelineSheet(a.course, v)
+		}
+	case SettingForm:
+		a.trial, err = t.Trial(ctx, r, v, nil)
 	}
 	return a, err
 }

@@ -42,6 +42,8 @@ type Records interface {
 	Person(context.Context, query.Viewer, string) (query.Person, error)
 	Pair(context.Context, query.Viewer, string) (query.Pair, error)
 	Info(context.Context, query.Viewer) (query.Info, error)
+
+	Scored
 }
 
 var _ Records = (*query.Store)(nil)

@@ -123,9 +123,12 @@ func (s *Screen) Forget() {
 	for i := range s.tabs {
 		p := &s.tabs[i]
 		p.ready, p.err = false, nil
-		if l, ok := p.body.(*list); ok {
-			l.forget()
-		} else {
+		switch b := p.body.(type) {
+		case *list:
+			b.forget()
+		case *trial: // what was set is nobody's name
+			b.forget()
+		default:
 			p.body = nil
 		}
 	}

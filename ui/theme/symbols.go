@@ -19,6 +19,26 @@ const (
 	Leads    = "↵" // enter leads somewhere from here
 	Missing  = "–"
 	Clear    = "×" // what can be taken away
+	Changed  = "*" // another value than the one that holds
+	Becomes  = "→" // before and after
+)
+
+// What a bar of a number with its interval is made of.
+const (
+	BarSure     = "━" // up to the low end
+	BarValue    = "●" // the number
+	BarPossible = "─" // from the low end to the high one
+)
+
+// What a chart over time is made of.
+const (
+	PointValue = "●"
+	PointHigh  = "┬" // the high end of an interval
+	PointLow   = "┴" // the low end of it
+	PointSpan  = "│" // between the ends
+	PointNone  = "?" // nothing can be said
+	AxisMark   = "┤"
+	AxisCorner = "┼"
 )
 
 // SpinnerFrames are shown one after another while something takes long.

@@ -1,0 +1,39 @@
+package screen
+
+import (
+	"strings"
+
+	"lrx/internal/safetext"
+	"lrx/query"
+)
+
+// Sorted is what a note of sorting people says that was done.
+const Sorted = "sorted"
+
+// guard asks what people are sorted for by what a score says of them, and has
+// it noted, before that is done. One purpose holds while the list is open.
+func (l *list) guard(c query.Column, sort func() Effect) Effect {
+	record := func(purpose string) Effect {
+		return Effect{Record: &Record{What: Sorted, About: l.tab.About, Purpose: purpose, Then: func() Effect {
+			l.purpose = purpose
+			return sort()
+		}}}
+	}
+	if l.purpose != "" {
+		return record(l.purpose)
+	}
+	by := safetext.Clean(c.Title)
+	if c.Kind == query.KindBar || c.Kind == query.KindRange {
+		by = "score"
+	}
+	return Effect{Ask: &Ask{
+		Title: "What do you sort people by " + by + " for?",
+		Note:  "The answer is kept. A score describes, it does not rank.",
+		Take: func(text string) (Effect, safetext.Safe) {
+			if text = strings.TrimSpace(text); text == "" {
+				return Effect{}, "without a purpose the list stays sorted by name"
+			}
+			return record(text), ""
+		},
+	}}
+}
