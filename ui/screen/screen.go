@@ -200,6 +200,8 @@ func (s *Screen) View(th *theme.Theme) []string {
 		return sentences(th, theme.Plain, s.w, "Nothing is left by the filters: "+string(s.Conditions())+". f changes them.")
 	case p.ready:
 		return p.body.view(th)
+	case classNeeded(p.err):
+		return sentences(th, theme.Plain, s.w, Sentence(p.err))
 	case p.err != nil:
 		return append(sentences(th, theme.Risk, s.w, "! "+Sentence(p.err)),
 			sentences(th, theme.Plain, s.w, "r tries again, esc goes back, : finds something else.")...)
