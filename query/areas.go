@@ -68,6 +68,9 @@ func (s *Store) Areas(ctx context.Context, v Viewer, f Filter) (List[Area], erro
 		if err != nil {
 			return nil, err
 		}
+		if err := s.fillAreas(ctx, v, f, out); err != nil {
+			return nil, err
+		}
 		notes, err = q.circles(ctx, out)
 		return asTree(out, f.Sort == ""), err
 	})

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"slices"
 
 	"lrx/internal/safetext"
@@ -181,4 +182,35 @@ func strugglingRow(it *scoring.Item, gap *scoring.Gap) Struggling {
 		r.Gap = ptr(safetext.Safe(gap.Kind), true)
 	}
 	return r
+}
+// fillAreas puts mastery and gaps beside the areas of a class that is scored.
+func (s *Store) fillAreas(ctx context.Context, v Viewer, f Filter, areas []Area) error {
+	q, done, err := s.askScored(ctx, v, f)
+	var needed *ClassNeededError
+	if errors.As(err, &needed) {
+		return nil
+	} else if err != nil {
+		return err
+	}
+	defer done()
+	sc, err := q.scored(ctx, q.profile)
+	if err != nil {
+		return err
+	}
+	rows, err := q.areaRows(ctx, sc)
+	at := map[int32]*Struggling{}
+	for i := range rows {
+		at[rows[i].key] = &rows[i]
+	}
+	for i := range areas {
+		if r := at[areas[i].key]; r != nil && r.N > 0 {
+			a := &areas[i]
+			a.Mastery, a.MasteryLow, a.MasteryHigh, a.Stuck = r.Mastery, r.MasteryLow, r.MasteryHigh, r.Stuck
+			a.Verdict, a.GapSays = r.Verdict, r.GapSays
+			if r.Gap != nil {
+				a.Gap = *r.Gap
+			}
+		}
+	}
+	return err
 }

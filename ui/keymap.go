@@ -66,12 +66,12 @@ func bindings() []binding {
 		b(screen.NextTab, everywhere, "view", "tab", "next view of this level", "tab"),
 		b(screen.PrevTab, everywhere, "", "shift+tab", "previous view of this level", "shift+tab"),
 		b(screen.PickTab, everywhere, "", "1-9", "view by number", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
-		b(screen.TryOut, offSettings, "what if", "w", "what if: try other weights, another attempt rule, other limits", "w"),
 		b(screen.Pull, everywhere, "pull", "R", "pull now what is new from sources on servers", "R"),
 		b(screen.Help, everywhere, "help", "?", "the number under the cursor, and the keys of this screen", "?"),
 		b(screen.Palette, everywhere, "find", ":", "every action, learner, activity and class by name", ":", "ctrl+p"),
 		b(screen.Quit, everywhere, "quit", "q", "quit; asks when more than 3 levels deep, a file is being written or a pull is under way", "q"),
 		b(screen.Narrow, everywhere, "filters", "f", "filters: period, area, verb, source, group, platform; as of a day", "f"),
+		b(screen.TryOut, offSettings, "what if", "w", "what if: try other weights, another attempt rule, other limits", "w"),
 
 		b(screen.Up, everywhere, "", "↑ k", "up", "up", "k"),
 		b(screen.Down, everywhere, "", "↓ j", "down", "down", "j"),

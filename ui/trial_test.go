@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
 	"lrx/scoring"
 )
 
@@ -178,4 +181,47 @@ func TestMaskKeepsWhatIsTried(t *testing.T) {
 	d.lacks("Ben Adeyemi")
 	d.release()
 	d.wants("0.40*", "masked", "4 of 10 scores change")
+}
+
+// TestWhatIfInANarrowWindow: what comes of it is in sight with the setting of the
+// cursor, and with those who move.
+func TestWhatIfInANarrowWindow(t *testing.T) {
+	t.Parallel()
+	d := drive(t, trying())
+	d.send(tea.WindowSizeMsg{Width: 60, Height: 15})
+	d.press("enter", "w", "+")
+	d.wants("Weights", "▌Achievement", "4 of 10 scores change", "Who moves", "Ben Adeyemi")
+	for range 13 {
+		d.press("down")
+	}
+	d.wants("▌Late work counts", "4 of 10 scores change")
+	d.press("G")
+	d.wants("▌عمر الخيام", "4 of 10 scores change")
+	d.press("g")
+	d.wants("Weights", "▌Achievement")
+}
+
+func TestWhatIfTakesClicks(t *testing.T) {
+	t.Parallel()
+	click := func(d *driver, text string) {
+		t.Helper()
+		for y, line := range strings.Split(d.screen(), "\n") {
+			if before, _, found := strings.Cut(line, text); found {
+				d.send(tea.MouseClickMsg{X: ansi.StringWidthWc(before) + 1, Y: y, Button: tea.MouseLeft})
+				return
+			}
+		}
+		t.Fatalf("there is no %q:\n%s", text, d.screen())
+	}
+	for _, size := range [][2]int{{80, 24}, {60, 24}} {
+		d := drive(t, trying())
+		d.send(tea.WindowSizeMsg{Width: size[0], Height: size[1]})
+		d.press("enter", "w", "+")
+		for _, label := range []string{"Regularity", "Coverage, at least", "Achievement", "Graded works", "José Ñíguez"} {
+			click(d, label)
+			d.wants("▌" + label)
+		}
+		click(d, "José Ñíguez")
+		d.wants("1 Receipt")
+	}
 }

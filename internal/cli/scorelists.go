@@ -136,11 +136,15 @@ func (r *request) checkPurpose(sheet string) error {
 }
 
 // keepPurpose writes down that people were sorted by a score, and why.
-func (a *app) keepPurpose(ctx context.Context, r *request, sheet string) error {
+func (a *app) keepPurpose(ctx context.Context, s *query.Store, r *request, sheet string) error {
 	if !query.NeedsPurpose(sheet, r.filter.Sort) {
 		return nil
 	}
-	return a.keepUse(ctx, use{what: "sorted", about: r.filter.Class, purpose: r.filter.Purpose})
+	about := r.filter.Class
+	if id, err := s.ClassID(ctx, r.viewer, about); err == nil { // everyone has no id
+		about = id
+	}
+	return a.keepUse(ctx, use{what: "sorted", about: about, purpose: r.filter.Purpose})
 }
 
 func (a *app) timelineCommand() *cobra.Command {

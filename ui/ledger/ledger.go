@@ -50,6 +50,8 @@ type Ledger struct {
 	w, h    int
 
 	line, column, top int
+
+	cramped bool // the account does not fit
 }
 
 // slot is a column in sight.
@@ -163,6 +165,9 @@ func (l *Ledger) SetLine(line int) {
 		line += step
 	}
 	l.line = line
+	if l.cramped {
+		l.lay()
+	}
 	first, last := l.span(line)
 	if line == 0 {
 		first = 0 // the headings with it
@@ -220,7 +225,7 @@ func (l *Ledger) At(x, y int) (there, was bool) {
 	}
 	r := l.rows[l.top+y]
 	was = r.line == l.line
-	l.line = r.line
+	l.SetLine(r.line)
 	if r.part == cellPart {
 		from := 1
 		for _, s := range l.slots {

@@ -74,6 +74,34 @@ func TestLedger(t *testing.T) {
 	}
 }
 
+// TestCrampedLedger draws it where it does not fit: one row for each note but that
+// of the cursor's line, and the sum in sight.
+func TestCrampedLedger(t *testing.T) {
+	t.Parallel()
+	want := strings.Trim(`
+ What                Weight Points Bar
+▌apples                   2    1.5 ####
+    two of them, red ones, from the
+    market behind the church
+ pears                    1  none left
+ sum                      3    1.5`, "\n")
+	l := made(40, 6)
+	if got := drawn(l); got != want {
+		t.Errorf("drawn:\n%s\nwanted:\n%s", got, want)
+	}
+	l.Move(+1)
+	want = strings.Trim(`
+ What                Weight Points Bar
+ apples                   2    1.5 ####
+    two of them, red ones, from the m…
+▌pears                    1  none left
+ sum                      3    1.5
+`, "\n")
+	if got := strings.TrimRight(drawn(l), "\n"); got != want {
+		t.Errorf("drawn:\n%s\nwanted:\n%s", got, want)
+	}
+}
+
 func TestColumnsStepAside(t *testing.T) {
 	t.Parallel()
 	for w, want := range map[int]string{40: "What Weight Points Bar", 24: "What Weight Points", 18: "What Weight", 12: "What"} {

@@ -12,8 +12,18 @@ import (
 // noteIndent is how far a note stands in from the name of its line.
 const noteIndent = 3
 
-// wrap lays all lines out in rows.
+// wrap lays all lines out in rows. Where the account does not fit the window,
+// notes take one row each but for that of the cursor's line, and no rule stands
+// above a sum: what adds up is then seen together.
 func (l *Ledger) wrap() {
+	l.cramped = false
+	if l.lay(); l.accountRows() > l.h {
+		l.cramped = true
+		l.lay()
+	}
+}
+
+func (l *Ledger) lay() {
 	l.rows = l.rows[:0]
 	for i, line := range l.lines {
 		if line.Cells == nil {
@@ -23,14 +33,31 @@ func (l *Ledger) wrap() {
 		if i == 0 {
 			l.rows = append(l.rows, row{part: headPart})
 		}
-		if line.Sum {
+		if line.Sum && !l.cramped {
 			l.rows = append(l.rows, row{line: i, part: rulePart})
 		}
 		l.rows = append(l.rows, row{line: i, part: cellPart})
-		if line.Note != "" && !l.beside(line) {
-			l.wrapText(i, notePart, line.Note, 1+noteIndent)
+		if line.Note == "" || l.beside(line) {
+			continue
+		}
+		if l.cramped && i != l.line {
+			room := max(1, l.w-1-noteIndent-2)
+			l.rows = append(l.rows, row{line: i, part: notePart, text: safetext.Truncate(line.Note, room)})
+			continue
+		}
+		l.wrapText(i, notePart, line.Note, 1+noteIndent)
+	}
+}
+
+// accountRows is how many rows the account takes, up to the numbers of its last line.
+func (l *Ledger) accountRows() int {
+	n := 0
+	for i, r := range l.rows {
+		if r.part == cellPart {
+			n = i + 1
 		}
 	}
+	return n
 }
 
 // beside says whether a line's note stands in place of cells that are not there.

@@ -131,9 +131,24 @@ func (a *account) sum() accountLine {
 	}
 	cells[atWeight] = ledger.Cell{Text: query.Cell(query.KindScaled, a.receipt.Weights(), nil)}
 	cells[atPoints] = ledger.Cell{Text: query.Cell(query.KindTenths, number(a.receipt.Shown()), nil), Tone: theme.Strong}
-	cells[atVsClass] = ledger.Cell{Text: query.Cell(query.KindPoints, number(s.VsClass), nil)}
+	cells[atVsClass] = ledger.Cell{Text: query.Cell(query.KindPoints, a.difference(), nil)}
 	line.Line = ledger.Line{Cells: cells, Sum: true, Note: a.addition()}
 	return line
+}
+
+// difference is what the lines differ from the class together, rounded as they
+// are, so that they add up.
+func (a *account) difference() any {
+	if a.receipt.Score.VsClass == nil {
+		return nil
+	}
+	sum := 0.0
+	for _, d := range a.differences {
+		if d != nil {
+			sum += *d
+		}
+	}
+	return sum
 }
 
 // addition writes the points as they add up to the score.

@@ -154,7 +154,7 @@ func withScores(s query.Sheet, rows []query.ScoreRow) query.Sheet {
 
 // besideScores says which of a learner's columns step back for the score.
 func besideScores() map[string]int {
-	return map[string]int{"statements": 5, "active_days": 4, "attempts": 4, "last_seen": 2, "learner": 6}
+	return map[string]int{"statements": 5, "active_days": 4, "attempts": 4, "last_seen": 3, "learner": 6}
 }
 
 func scoreColumns() []scoreColumn {
@@ -162,7 +162,7 @@ func scoreColumns() []scoreColumn {
 		return scoreColumn{query.Column{Key: key, Title: title, Kind: kind, Width: width, Priority: priority, Help: help}, value}
 	}
 	all := []scoreColumn{
-		c("bar", "0 to 100", query.KindBar, 15, 1, "The score as a bar: heavy up to the low end of its 90 % interval, light to the high end, ● at the score.", rangeOf),
+		c("bar", "0 to 100", query.KindBar, 15, 2, "The score as a bar: heavy up to the low end of its 90 % interval, light to the high end, ● at the score.", rangeOf),
 		c("score", "Score", query.KindScore, 5, 1, "100 times the sum of weight times value of the factors there are, divided by the sum of their weights. Without enough evidence there is none.",
 			func(r query.ScoreRow) any { return number(r.Score) }),
 		c("interval", "90 %", query.KindRange, 6, 1, "The 90 % interval of the score: score plus or minus 1.645 standard deviations, within 0 to 100. What is not observed makes it wider.", rangeOf),
@@ -171,7 +171,7 @@ func scoreColumns() []scoreColumn {
 		c("state", "State", query.KindState, 19, 1, "How far the score can be trusted. stable: the interval reaches less than 12 points up and down. provisional: 12 to 25. "+
 			"Wider, or too little to go by: not enough evidence. The profile may set other limits.",
 			func(r query.ScoreRow) any { return word(r.State) }),
-		c("trend", "Own past", query.KindTrend, 9, 1, "Against the learner's own score four weeks before: up or down only where the two 90 % intervals do not overlap; "+
+		c("trend", "Own past", query.KindTrend, 9, 2, "Against the learner's own score four weeks before: up or down only where the two 90 % intervals do not overlap; "+
 			"unclear = no reliable difference; missing = there was no score then, or there is none now.",
 			func(r query.ScoreRow) any { return word(r.Trend) }),
 		c("evidence", "Evidence", query.KindCount, 8, 3, "Observations behind the score, which the receipt leads to.", func(r query.ScoreRow) any { return r.Evidence }),

@@ -70,6 +70,8 @@ type trial struct {
 	w, h  int
 	at    int // the setting of the cursor, behind them the learner who moves
 	top   int // the first of those in sight
+
+	from, shown int // the lines of settings in sight
 }
 
 // asks puts the profile that is tried into the question of a page.

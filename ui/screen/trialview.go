@@ -28,26 +28,41 @@ func (t *trial) view(th *theme.Theme) []string {
 	if t.tried == nil {
 		return nil
 	}
-	lines := t.settingLines(th)
-	lines = append(lines, "")
+	below := []string{""}
 	for line := range strings.SplitSeq(ansi.WrapWc(string(t.sentence()), max(1, t.w-4), ""), "\n") {
-		lines = append(lines, "  "+string(safetext.Truncate(safetext.Clean(line), t.w-2)))
+		below = append(below, "  "+string(safetext.Truncate(safetext.Clean(line), t.w-2)))
 	}
-	room := t.h - len(lines)
-	if len(t.moved) == 0 || room < 2 {
-		return t.inSight(lines)
+	lines := t.window(t.settingLines(th), len(below))
+	lines = append(lines, below...)
+	if room := t.h - len(lines); len(t.moved) > 0 && room > 1 {
+		lines = append(lines, t.moverLines(th, room)...)
 	}
-	return t.inSight(append(lines, t.moverLines(th, room)...))
+	return lines[:min(len(lines), t.h)]
 }
 
-// inSight keeps the line of the cursor in a window that is too low for all.
-func (t *trial) inSight(lines []string) []string {
-	from := 0
-	if t.at < len(settings()) && t.w < halves {
-		from = max(0, t.at+3-t.h)
+// window is what is in sight of the settings where not all of them fit: what
+// comes of it and some of those who move have room below.
+func (t *trial) window(lines []string, below int) []string {
+	movers := min(len(t.moved)+1, max(3, t.h/3))
+	if len(t.moved) == 0 {
+		movers = 0
 	}
-	from = min(from, max(0, len(lines)-t.h))
-	return lines[from:min(len(lines), from+t.h)]
+	t.shown = min(len(lines), max(1, t.h-below-movers))
+	at := min(t.at, len(settings())-1)
+	row := at + 1 // below the heading
+	if at > weighted {
+		row++ // and the other heading
+		if t.w >= halves {
+			row = at - weighted
+		}
+	}
+	t.from = min(t.from, row)
+	if t.from == 1 {
+		t.from = 0 // the heading with the first
+	}
+	t.from = max(t.from, row-t.shown+1)
+	t.from = max(0, min(t.from, len(lines)-t.shown))
+	return lines[t.from : t.from+t.shown]
 }
 
 // settingLines are the settings: the weights and the attempt rule at the left,
@@ -141,20 +156,23 @@ func (t *trial) says(m query.Move) safetext.Safe {
 
 // under is what stands at a place of the view, as the cursor counts.
 func (t *trial) under(x, y int) (at int, ok bool) {
-	rows, n := weighted+2, len(settings())
-	switch {
-	case t.tried == nil:
+	n, row := len(settings()), y+t.from
+	if t.tried == nil {
 		return 0, false
-	case t.w < halves:
-		return 0, false // the lines scroll; keys reach all of them
-	case y > 0 && y < rows:
-		at = y - 1
-		if x > settingLabel+settingValue+3 {
-			at += weighted + 1
-		}
-		return at, at < n
 	}
-	first := rows + 2 + strings.Count(ansi.WrapWc(string(t.sentence()), max(1, t.w-4), ""), "\n") + 1
+	if y < t.shown {
+		switch {
+		case t.w >= halves && x > settingLabel+settingValue+3:
+			at = row + weighted
+		case row > weighted+1: // below the other heading
+			at = row - 2
+		default:
+			at = row - 1
+		}
+		heading := row == 0 || t.w < halves && row == weighted+2
+		return at, !heading && at < n
+	}
+	first := t.shown + 2 + strings.Count(ansi.WrapWc(string(t.sentence()), max(1, t.w-4), ""), "\n") + 1
 	at = n + t.top + y - first
 	return at, y >= first && at < n+len(t.moved)
 }
