@@ -62,7 +62,7 @@ func strugglingColumns() []column[Struggling] {
 	return []column[Struggling]{
 		col("activity", "IRI", KindID, 40, 0, "The item, area or skill.", func(s Struggling) any { return s.Activity }),
 		col("name", "Name", KindText, 24, 1, "Name in the viewer's language, else the last part of the id.", func(s Struggling) any { return s.Name }),
-		col("n", "n", KindCount, 4, 1, "First responses, one a learner and item. With few of them there is no verdict: of items that are much harder one in six is found at 8 responses, half at 15.", func(s Struggling) any { return s.N }),
+		col("n", "n", KindCount, 6, 1, "First responses, one a learner and item. With few of them there is no verdict: of items that are much harder one in six is found at 8 responses, half at 15.", func(s Struggling) any { return s.N }),
 		col("wrong_rate", "Wrong", KindShare, 6, 1, "1 less the mean of the first responses (retries do not count).", func(s Struggling) any { return val(s.WrongRate) }),
 		col("low", "Low", KindShare, 5, 2, "Lower end of the 80 % interval of the wrong rate, drawn towards that of the course.", func(s Struggling) any { return val(s.Low) }),
 		col("high", "High", KindShare, 5, 2, "Upper end of the 80 % interval of the wrong rate, drawn towards that of the course.", func(s Struggling) any { return val(s.High) }),

@@ -105,14 +105,14 @@ func TestGridMovesAndSays(t *testing.T) {
 		key  string
 		want []string
 	}{
-		{"g", []string{"Kim Li answered One right at the first try.", "learner 1 of 2, item 1 of 5", "First answers right: the learner 75 % of 4, the item 100 % of 1."}},
-		{"right", []string{"Kim Li got 50 % at the first try of Two; 2 tries in all."}},
-		{"l", []string{"Kim Li answered Three wrong at first and right later, in 3 tries."}},
-		{"right", []string{"Kim Li answered Four wrong at the only try."}},
-		{"right", []string{"Kim Li answered Five in 2 tries; nothing says whether it was right."}},
-		{"down", []string{"Ólafur has not answered Five yet.", "learner 2 of 2, item 5 of 5"}},
-		{"H", []string{"Ólafur has not answered One yet."}},
-		{"y", []string{"copied Ólafur has not answered One yet."}},
+		{"g", []string{"Kim Li answered “One” right at the first try.", "learner 1 of 2, item 1 of 5", "First answers right: the learner 75 % of 4, the item 100 % of 1."}},
+		{"right", []string{"Kim Li got 50 % at the first try of “Two”; 2 tries in all."}},
+		{"l", []string{"Kim Li answered “Three” wrong at first and right later, in 3 tries."}},
+		{"right", []string{"Kim Li answered “Four” wrong at the only try."}},
+		{"right", []string{"Kim Li answered “Five” in 2 tries; nothing says whether it was right."}},
+		{"down", []string{"Ólafur has not answered “Five” yet.", "learner 2 of 2, item 5 of 5"}},
+		{"H", []string{"Ólafur has not answered “One” yet."}},
+		{"y", []string{"copied Ólafur has not answered “One” yet."}},
 		{"k", []string{"■  ◧  +  ×  ?", "·  ·  ·  ·  ·"}},
 		{"Y", []string{"copied 5 items of Kim Li"}},
 		{"/", []string{"a grid stands in Guttman order"}},
@@ -267,12 +267,12 @@ func TestMaskForgetsTheGrid(t *testing.T) {
 	t.Parallel()
 	f := school()
 	d := drive(t, f)
-	d.press("enter", "4")
+	d.press("enter", "4", "down", "down", "right")
 	d.hold = true
 	d.press("m")
 	d.lacks("Aminata Sow", "李小龍")
 	d.release()
-	d.wants("learner 6", "masked")
+	d.wants("learner 6", "masked", "learner 3 of 28, item 2 of 40")
 }
 
 // TestGridsFitEveryWindow draws grids of any names in windows of any size.

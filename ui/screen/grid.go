@@ -43,6 +43,8 @@ type answerGrid struct {
 	all  Answers
 	grid chart.Grid
 	w, h int
+
+	row, column int // of the cursor when the answers were dropped
 }
 
 func (g *answerGrid) resize(w, h int) {
@@ -70,14 +72,21 @@ func (g *answerGrid) take(a answer) tea.Cmd {
 	row := slices.IndexFunc(g.all.Learners, func(l query.GridLearner) bool { return learner != nil && l.ID == learner.ID })
 	column := slices.IndexFunc(g.all.Items, func(i query.GridItem) bool { return item != nil && i.IRI == item.IRI })
 	if row < 0 {
-		row = g.grid.Row()
+		row = max(g.row, g.grid.Row())
 	}
 	if column < 0 {
-		column = g.grid.Column()
+		column = max(g.column, g.grid.Column())
 	}
+	g.row, g.column = 0, 0
 	g.grid.Place(row, column)
 	g.fit()
 	return nil
+}
+
+// forget drops the answers; the cursor stays at its place.
+func (g *answerGrid) forget() {
+	g.row, g.column = g.grid.Row(), g.grid.Column()
+	g.all, g.grid = Answers{}, chart.Grid{}
 }
 
 func (g *answerGrid) arranged(Arranged) {}

@@ -130,7 +130,7 @@ const mostNamed = 40
 // sentence is what is to be known of the cursor's cell.
 func (g *answerGrid) sentence() safetext.Safe {
 	c := g.cell(g.grid.Row(), g.grid.Column())
-	who, what := safetext.Truncate(g.learner().Name.Shown(), mostNamed), safetext.Truncate(g.item().Name, mostNamed)
+	who, what := safetext.Truncate(g.learner().Name.Shown(), mostNamed), "“"+safetext.Truncate(g.item().Name, mostNamed)+"”"
 	tries := safetext.Safe(counted(int(c.Tries), "try"))
 	if c.Tries != 1 {
 		tries = safetext.Safe(count(int(c.Tries)) + " tries")

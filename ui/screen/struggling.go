@@ -44,8 +44,6 @@ func struggling(f query.Filter) question {
 		for i, row := range s.Rows {
 			s.Rows[i].Key = string(query.Cell(query.KindWord, row.Cells[kind], nil)) + " " + row.Key
 		}
-		s.Columns = slices.Clone(s.Columns)
-		s.Columns[kind].Priority = 2
 		return withInterval(s, "80 %", "The 80 % interval of the wrong rate, drawn towards that of the course as long as there are few first responses.",
 			"wrong_rate", "low", "high"), nil
 	}
