@@ -156,7 +156,7 @@ func TestDemoIsDue(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer g.Close() //nolint:errcheck // a test
+	defer g.Close()                                             //nolint:errcheck // a test
 	values := map[bool]map[string]*float64{true: {}, false: {}} // of due work, by learner: of everyone and in the class
 	if err := eachRow(t.Context(), g.DB, "SELECT class = 0, receipt FROM kept_score", func(scan func(...any) error) error {
 		var everyone bool
