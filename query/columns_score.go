@@ -114,6 +114,20 @@ func moveColumns() []column[Move] {
 	}
 }
 
+func standingColumns() []column[AreaStanding] {
+	return []column[AreaStanding]{
+		col("learner", "Id", KindID, 12, 6, "Stable id, made from the learner's identifier.", func(s AreaStanding) any { return safetext.Safe(s.ID) }),
+		col("name", "Name", KindText, 24, 1, "Newest name in the statements, else the account name.", func(s AreaStanding) any { return s.Name.Shown() }),
+		col("mastery", "Mastery", KindShare, 7, 1, "Share of the area's items that would be answered right at the first try, estimated from first responses; missing without one here.", func(s AreaStanding) any { return val(s.Mastery) }),
+		col("mastery_low", "Low", KindShare, 5, 1, "Lower end of the 90 % interval of the mastery.", func(s AreaStanding) any { return val(s.Low) }),
+		col("mastery_high", "High", KindShare, 5, 1, "Upper end of the 90 % interval of the mastery.", func(s AreaStanding) any { return val(s.High) }),
+		col("answered", "Answered", KindCount, 8, 1, "Items of the area that the learner answered.", func(s AreaStanding) any { return s.Answered }),
+		col("items", "Of", KindCount, 4, 2, "Items that the area has.", func(s AreaStanding) any { return s.Items }),
+		col("gap", "Gap", KindGap, 15, 1, gapHelp, func(s AreaStanding) any { return val(s.Gap) }),
+		col("gap_says", "What it says", KindText, 40, 3, "Why it is told as a gap of the learner or of the class.", func(s AreaStanding) any { return filled(s.GapSays) }),
+	}
+}
+
 // NeedsPurpose says whether sorting a sheet of people by a column would rank
 // them by what a score says of them, so that a purpose has to be given first.
 func NeedsPurpose(sheet, column string) bool {
@@ -125,6 +139,8 @@ func NeedsPurpose(sheet, column string) bool {
 			"score", "low", "high", "vs_class", "past", "past_low", "past_high", "trend",
 			"achievement", "due_work", "participation", "regularity", "effort", "feedback",
 		}, column)
+	case "mastery":
+		return slices.Contains([]string{"mastery", "mastery_low", "mastery_high"}, column)
 	case "moves":
 		return slices.Contains([]string{"before", "before_low", "before_high", "after", "after_low", "after_high"}, column)
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"errors"
 	"slices"
 
 	"lrx/internal/safetext"
@@ -160,11 +159,6 @@ func (q *asked) areaRows(ctx context.Context, sc *scored) ([]Struggling, error) 
 			r.Kind = "skill"
 		}
 		r.Mastery, r.MasteryLow, r.MasteryHigh = numberOf(a.Mastery.Value), numberOf(a.Mastery.Low), numberOf(a.Mastery.High)
-		for _, o := range a.Gap.Own {
-			if o.Personal || o.Struggling {
-				r.behind = append(r.behind, sc.Learners[o.Learner])
-			}
-		}
 		rows = append(rows, r)
 	}
 	return rows, nil
@@ -182,35 +176,4 @@ func strugglingRow(it *scoring.Item, gap *scoring.Gap) Struggling {
 		r.Gap = ptr(safetext.Safe(gap.Kind), true)
 	}
 	return r
-}
-// fillAreas puts mastery and gaps beside the areas of a class that is scored.
-func (s *Store) fillAreas(ctx context.Context, v Viewer, f Filter, areas []Area) error {
-	q, done, err := s.askScored(ctx, v, f)
-	var needed *ClassNeededError
-	if errors.As(err, &needed) {
-		return nil
-	} else if err != nil {
-		return err
-	}
-	defer done()
-	sc, err := q.scored(ctx, q.profile)
-	if err != nil {
-		return err
-	}
-	rows, err := q.areaRows(ctx, sc)
-	at := map[int32]*Struggling{}
-	for i := range rows {
-		at[rows[i].key] = &rows[i]
-	}
-	for i := range areas {
-		if r := at[areas[i].key]; r != nil && r.N > 0 {
-			a := &areas[i]
-			a.Mastery, a.MasteryLow, a.MasteryHigh, a.Stuck = r.Mastery, r.MasteryLow, r.MasteryHigh, r.Stuck
-			a.Verdict, a.GapSays = r.Verdict, r.GapSays
-			if r.Gap != nil {
-				a.Gap = *r.Gap
-			}
-		}
-	}
-	return err
 }

@@ -172,3 +172,7 @@ func mastered(f *fake) {
 		}
 	}
 }
+
+func (f *fake) Mastery(ctx context.Context, v query.Viewer, by query.Filter) (query.List[query.AreaStanding], error) {
+	return filtered(ctx, f, v, by, []query.AreaStanding{})
+}

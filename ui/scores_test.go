@@ -130,7 +130,7 @@ func TestSortingByScoreNeedsAPurpose(t *testing.T) {
 	d.press("s")
 	d.typed("who gets the tutor")
 	d.press("enter")
-	d.wants("by Score, largest first", "▼Score")
+	d.wants("by Score, largest first · for: who gets the tutor", "▼Score")
 	lines := strings.Split(d.screen(), "\n")
 	if !strings.Contains(lines[6], "Νίκη Παππά") {
 		t.Errorf("the first row is %q", lines[6])
@@ -141,7 +141,7 @@ func TestSortingByScoreNeedsAPurpose(t *testing.T) {
 	d.press("s") // the other way round asks nothing
 	d.wants("by Score, smallest first")
 	d.press("right", "s") // the purpose holds; the column is noted
-	d.wants("by 90 %, largest first")
+	d.wants("by score, largest first")
 	if want := []string{"sorted | course:bio | who gets the tutor", "sorted | course:bio | who gets the tutor"}; !slices.Equal(noted.all, want) {
 		t.Errorf("noted %q, wanted %q", noted.all, want)
 	}
@@ -160,7 +160,7 @@ func TestWhatIsNotNotedIsNotDone(t *testing.T) {
 	d.typed("x")
 	d.press("enter")
 	d.wants("! not done, as it could not be noted: the disk is full")
-	d.lacks("by 0 to 100")
+	d.lacks("by score")
 	d.press("m", "m", "y")
 	if !d.app.viewer.Mask {
 		t.Error("names are shown, and it is not noted")

@@ -1,14 +1,17 @@
 package store
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
 
 	"lrx/internal/demo"
+	"lrx/scoring"
 )
 
 // handedIn is a statement of a learner about an activity of a course, whose
@@ -147,5 +150,32 @@ func TestDemoIsDue(t *testing.T) {
 	slices.Sort(want)
 	if got := dueIn(t, dir); !slices.Equal(got, want) {
 		t.Errorf("got\n%q, want\n%q", got, want)
+	}
+	// Everyone is one class here, so what is due there is due for everyone.
+	g, err := OpenGeneration(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer g.Close() //nolint:errcheck // a test
+	values := map[bool]map[string]*float64{true: {}, false: {}} // of due work, by learner: of everyone and in the class
+	if err := eachRow(t.Context(), g.DB, "SELECT class = 0, receipt FROM kept_score", func(scan func(...any) error) error {
+		var everyone bool
+		var receipt string
+		if err := scan(&everyone, &receipt); err != nil {
+			return err
+		}
+		var score scoring.Score
+		err := json.Unmarshal([]byte(receipt), &score)
+		for _, line := range score.Factors {
+			if line.Factor == scoring.DueWork {
+				values[everyone][score.Learner] = line.Value
+			}
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if len(values[true]) < demo.Learners || !reflect.DeepEqual(values[true], values[false]) {
+		t.Errorf("due work of everyone %v, in the class %v", values[true], values[false])
 	}
 }

@@ -49,6 +49,16 @@ func scoreLists() []list {
 			sheet:   struggling,
 		},
 		{
+			name: "mastery", short: "What learners know in an area, and whose gap it is",
+			long: "Lists the learners of a class with their mastery of the course, or of an area or a skill of it: the share of the items they\n" +
+				"would answer right at the first try, with its 90 % interval, and whether the gap is the learner's or the class's.",
+			example: "lrx mastery --class 'Biology 7a'\n" +
+				"lrx mastery --class 'Biology 7a' --area 'Module 3: Enzymes'\n" +
+				"lrx mastery --learner 'Kim Li' --format json",
+			filters: ofClass | byArea | byGroup | byLearner | withPurpose,
+			sheet:   answer((*query.Store).Mastery, query.StandingSheet),
+		},
+		{
 			name: "grid", short: "Who answered which item how: first responses, tries, right in the end",
 			long: "Lists the first responses of a class, learners and items in Guttman order: by what was got right. As a table it is a\n" +
 				"grid with a sign for each response; CSV, JSON and NDJSON have a row for each learner and item.",

@@ -29,7 +29,7 @@ func accountColumns() []ledger.Column {
 		{Title: "Factor", Width: 29, Priority: 1},
 		{Title: "Weight", Width: 6, Priority: 1},
 		{Title: "Value", Width: 5, Priority: 1},
-		{Title: "0 to 100 %", Width: 26, Priority: 9, Left: true},
+		{Title: "0 to 100 %", Width: 20, Priority: 9, Left: true},
 		{Title: "90 %", Width: 8, Priority: 1},
 		{Title: "Points", Width: 6, Priority: 1},
 		{Title: "Vs class", Width: 8, Priority: 3},

@@ -58,7 +58,7 @@ func Area(iri string, f query.Filter) Page {
 	one := f
 	f.Area = iri
 	open := func(iri string) Page { return Activity(iri, one) }
-	return Page{
+	page := Page{
 		Kind: "area", Named: "name", Within: f,
 		Head: oneOf(Records.Area, masterySheet, iri, one),
 		Tabs: []Tab{
@@ -76,4 +76,16 @@ func Area(iri string, f query.Filter) Page {
 			},
 		},
 	}
+	if f.Learner == "" {
+		page.Tabs = append(page.Tabs, Tab{
+			Title:   "Learners",
+			List:    listOf(Records.Mastery, standingSheet, f),
+			Open:    func(id string) Page { return Learner(id, one) },
+			Guarded: func(column string) bool { return column == "interval" || query.NeedsPurpose("mastery", column) },
+			About:   f.Class,
+			Below:   masterySays, Tells: "gap_says",
+			Empty: "No learners yet.",
+		})
+	}
+	return page
 }

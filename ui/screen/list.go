@@ -238,7 +238,7 @@ func (l *list) sortBy(column int) Effect {
 		l.look.sort, l.look.desc = c.Key, ranks(c.Kind) || c.Kind == query.KindTime
 		return Effect{Cmd: l.arrange(l.shown, true)}
 	}
-	if l.tab.Guarded != nil && l.tab.Guarded(c.Key) {
+	if l.guards(c.Key) {
 		return l.guard(c, sort)
 	}
 	return sort()

@@ -114,7 +114,10 @@ func (l *list) remark() string {
 	}
 	for _, c := range l.shown.Columns {
 		if c.Key == l.look.sort {
-			parts = append(parts, "by "+c.Title+", "+direction(c.Kind, l.look.desc))
+			parts = append(parts, "by "+string(ranked(c))+", "+direction(c.Kind, l.look.desc))
+			if l.guards(c.Key) {
+				parts = append(parts, "for: "+l.purpose)
+			}
 		}
 	}
 	if len(parts) == 0 && l.field == nil && len(l.shown.Notes) > 0 && !l.tab.Noted {

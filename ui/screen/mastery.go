@@ -28,6 +28,14 @@ func masterySheet(l query.List[query.Area], v query.Viewer) query.Sheet {
 	return withInterval(s, "90 %", "The 90 % interval of the mastery.", "mastery", "mastery_low", "mastery_high")
 }
 
+// standingSheet is the sheet of what learners know in an area.
+func standingSheet(l query.List[query.AreaStanding], v query.Viewer) query.Sheet {
+	s := query.StandingSheet(l, v)
+	s.Columns = slices.Clone(s.Columns)
+	s.Columns[columnOf(s, "gap_says")].Priority = 0 // it stands below
+	return withInterval(s, "90 %", "The 90 % interval of the mastery.", "mastery", "mastery_low", "mastery_high")
+}
+
 // withInterval puts the interval of a share behind it as one column of the
 // screen, in percent, in place of two.
 func withInterval(s query.Sheet, title, help, value, low, high string) query.Sheet {

@@ -22,12 +22,8 @@ func (l *list) guard(c query.Column, sort func() Effect) Effect {
 	if l.purpose != "" {
 		return record(l.purpose)
 	}
-	by := safetext.Clean(c.Title)
-	if c.Kind == query.KindBar || c.Kind == query.KindRange {
-		by = "score"
-	}
 	return Effect{Ask: &Ask{
-		Title: "What do you sort people by " + by + " for?",
+		Title: "What do you sort people by " + ranked(c) + " for?",
 		Note:  "The answer is kept. A score describes, it does not rank.",
 		Take: func(text string) (Effect, safetext.Safe) {
 			if text = strings.TrimSpace(text); text == "" {
@@ -36,4 +32,15 @@ func (l *list) guard(c query.Column, sort func() Effect) Effect {
 			return record(text), ""
 		},
 	}}
+}
+
+// guards says whether people are sorted by a column for a purpose only.
+func (l *list) guards(column string) bool { return l.tab.Guarded != nil && l.tab.Guarded(column) }
+
+// ranked is what a column sorts by: a bar by the number it shows.
+func ranked(c query.Column) safetext.Safe {
+	if c.Kind == query.KindBar || c.Kind == query.KindRange {
+		return "score"
+	}
+	return safetext.Clean(c.Title)
 }

@@ -22,6 +22,7 @@ type Records interface {
 	Areas(context.Context, query.Viewer, query.Filter) (query.List[query.Area], error)
 	Items(context.Context, query.Viewer, query.Filter) (query.List[query.Item], error)
 	Attempts(context.Context, query.Viewer, query.Filter) (query.List[query.Attempt], error)
+	Mastery(context.Context, query.Viewer, query.Filter) (query.List[query.AreaStanding], error)
 	Struggling(context.Context, query.Viewer, query.Filter) (query.List[query.Struggling], error)
 	Grid(context.Context, query.Viewer, query.Filter) (query.Grid, error)
 	Options(context.Context, query.Viewer, query.Filter, string) ([]query.Option, error)

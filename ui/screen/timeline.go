@@ -223,7 +223,7 @@ func (t *timeline) view(th *theme.Theme) []string {
 	for _, text := range []safetext.Safe{t.sentence(t.here()), t.whole()} {
 		lines = append(lines, "  "+string(safetext.Truncate(text, max(0, t.w-3))))
 	}
-	legend := theme.PointValue + " score   " + theme.PointHigh + theme.PointLow + " ends of its 90 % interval   " + theme.PointNone + " not enough evidence"
+	legend := theme.PointValue + " score   " + theme.PointHigh + " " + theme.PointLow + " ends of its 90 % interval   " + theme.PointNone + " not enough evidence"
 	return append(lines, "  "+th.Paint(theme.Muted, string(safetext.Truncate(safetext.Safe(legend), max(0, t.w-3)))))
 }
 
