@@ -64,7 +64,7 @@ func (g *signaller) neverStarted(u int) *Signal {
 	}
 	return &Signal{
 		Code: NeverStarted, Severity: High,
-		Sentence: fmt.Sprintf("No statement in the %s since %s.", g.countDays(days), what),
+		Sentence: fmt.Sprintf("No statement in the %s since %s%s.", count(days, "day"), what, g.without(g.cal.day(from))),
 		Clears:   "The first statement clears it.",
 	}
 }
@@ -91,10 +91,10 @@ func (g *signaller) inactive(u int) *Signal {
 	}
 	s := &Signal{
 		Code: Inactive, Severity: Medium, Clears: "A day with activity clears it.",
-		Sentence: fmt.Sprintf("Last active %s ago; %s.", g.countDays(quiet), over),
+		Sentence: fmt.Sprintf("Last active %s ago%s; %s.", count(quiet, "day"), g.without(last), over),
 	}
 	if len(days) == 0 {
-		s.Sentence = fmt.Sprintf("No activity that counts in the %s since the course or the registration began; %s.", g.countDays(quiet), over)
+		s.Sentence = fmt.Sprintf("No activity that counts in the %s since the course or the registration began%s; %s.", count(quiet, "day"), g.without(last), over)
 	}
 	if float64(quiet) > g.set.QuietHigh*limit {
 		s.Severity = High
@@ -121,11 +121,10 @@ func (g *signaller) usualGap(days []int) float64 {
 	return median(gaps)
 }
 
-// countDays writes a number of days, and that those off are not among them, where there are any.
-func (g *signaller) countDays(n int) string {
-	text := count(n, "day")
-	if len(g.off) > 0 {
-		text += " (days off left out)"
+// without says that days off are left out, where there are any after a day.
+func (g *signaller) without(day int) string {
+	if g.between(day, g.end) == max(0, g.end-day) {
+		return ""
 	}
-	return text
+	return ", days off left out"
 }

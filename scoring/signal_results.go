@@ -107,13 +107,14 @@ func (g *signaller) fall(all []step, least int, thing string) *Signal {
 	if now >= limit-1e-9 {
 		return nil
 	}
+	enough := inPercent(math.Ceil(100*limit-1e-9) / 100)
 	s := &Signal{
 		Code: Falling, Severity: Medium,
 		Sentence: fmt.Sprintf("The last %s reach %s in the mean, the %d before %s; chance alone would seldom bring them below %s.",
-			count(k, thing), inPercent(now), len(before), inPercent(was), inPercent(limit)),
-		Clears: fmt.Sprintf("Results that lift the mean of the last %d to %s clear it.", k, inPercent(limit)),
+			count(k, thing), inPercent(now), len(before), inPercent(was), enough),
+		Clears: fmt.Sprintf("Results that lift the mean of the last %d to %s clear it.", k, enough),
 	}
-	if shift < 0 {
+	if shift < -0.005 {
 		s.Sentence += fmt.Sprintf(" That the class is %.0f points lower there is taken off.", -100*shift)
 	}
 	for i := range all {

@@ -245,7 +245,7 @@ func TestLowMastery(t *testing.T) {
 				low := false
 				for k := range areas {
 					for _, o := range areas[k].Gap.Own {
-						if o.Learner == u && o.Struggling && o.Residual.N >= p.Struggle.LeastOwn {
+						if o.Learner == u && (o.Struggling || o.Personal) && o.Residual.N >= p.Struggle.LeastOwn {
 							low, want = true, append(want, k)
 						}
 					}

@@ -57,8 +57,8 @@ func (g *signaller) facts(u int) (facts []string) {
 	if n := len(g.owing(u).missing); n > 0 {
 		facts = append(facts, fmt.Sprintf("%s %s missing.", count(n, "due work"), verb(n, "is", "are")))
 	}
-	if low := g.low(u); len(low) > 0 {
-		facts = append(facts, g.lowFact(u, low))
+	if below, behind := g.low(u); len(below)+len(behind) > 0 {
+		facts = append(facts, g.lowFact(u, below, behind))
 	}
 	if n := len(g.stuckPlaces(u)); n > 0 {
 		facts = append(facts, fmt.Sprintf("No right answer yet at %s that %s tried again and again.", count(n, "question"), verb(n, "was", "were")))
@@ -79,7 +79,7 @@ func (g *signaller) unknown(u int) string {
 	case x.due == 0:
 		works = "nothing was due yet"
 	}
-	area := "no area is shown to be below the class's"
+	area := "no area is shown to be below the class's, or below what is done elsewhere"
 	switch answered := g.standing.Responses(u); {
 	case !g.comparable():
 		area = fmt.Sprintf("the class has fewer than %d learners, which is too few to compare answers with", g.p.Cohort.Least)
@@ -147,4 +147,3 @@ func Codes(all []LearnerSignals) map[string][]SignalCode {
 	}
 	return out
 }
-

@@ -13,7 +13,9 @@ import (
 func TestAtRisk(t *testing.T) {
 	t.Parallel()
 	now := at(20, 0)
-	until := func(code SignalCode, t time.Time) Aside { return Aside{Learner: "l", Signal: code, Until: t, Reason: "ill"} }
+	until := func(code SignalCode, t time.Time) Aside {
+		return Aside{Learner: "l", Signal: code, Until: t, Reason: "ill"}
+	}
 	for _, x := range []struct {
 		name       string
 		severities []Severity
