@@ -25,7 +25,7 @@ func BenchmarkKey(b *testing.B) {
 	for _, n := range []int{2_000, 100_000} {
 		b.Run(fmt.Sprintf("rows=%d", n), func(b *testing.B) {
 			d := drive(b, many(n))
-			d.press("enter", "3")
+			d.press("enter", "5")
 			b.ReportAllocs()
 			at := time.Now()
 			for b.Loop() {
@@ -42,7 +42,7 @@ func BenchmarkArrange(b *testing.B) {
 	for _, text := range []string{"", "activity 00", "attempts:>50"} {
 		b.Run("filter="+text, func(b *testing.B) {
 			d := drive(b, many(100_000))
-			d.press("enter", "3", "right", "s", "/")
+			d.press("enter", "5", "right", "s", "/")
 			b.ReportAllocs()
 			for b.Loop() {
 				for _, r := range text {

@@ -1,14 +1,17 @@
 package store
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
 
 	"lrx/internal/demo"
+	"lrx/scoring"
 )
 
 // handedIn is a statement of a learner about an activity of a course, whose
@@ -37,43 +40,44 @@ func TestDueBySaying(t *testing.T) {
 		want   []string
 	}{
 		{"a day and a time", []string{early}, nil, []string{
-			"https://x.example/one|https://x.example/essay||2026-03-01|1.0|",
-			"https://x.example/one|https://x.example/poem|2026-03-05 11:00:00||1.0|",
+			"https://x.example/one|https://x.example/essay||2026-03-01||",
+			"https://x.example/one|https://x.example/poem|2026-03-05 11:00:00|||",
 		}},
 		{"the newest statement counts, in each class", []string{early, late}, nil, []string{
-			"https://x.example/one|https://x.example/essay||2026-03-08|1.0|",
-			"https://x.example/one|https://x.example/poem|2026-03-05 11:00:00||1.0|",
-			"https://x.example/two|https://x.example/essay||2026-03-08|1.0|",
+			"https://x.example/one|https://x.example/essay||2026-03-08||",
+			"https://x.example/one|https://x.example/poem|2026-03-05 11:00:00|||",
+			"https://x.example/two|https://x.example/essay||2026-03-08||",
 		}},
 		{"due.csv goes before it", []string{early, late}, map[string]string{"due.csv": head + ",https://x.example/essay,2026-04-01,3,,\n"}, []string{
-			"https://x.example/one|https://x.example/poem|2026-03-05 11:00:00||1.0|",
+			"https://x.example/one|https://x.example/poem|2026-03-05 11:00:00|||",
 			"|https://x.example/essay||2026-04-01|3.0|",
 		}},
 		{"due.csv for one class", []string{early, late}, map[string]string{"due.csv": head + "https://x.example/one,https://x.example/essay,2026-04-01,3,,\n"}, []string{
 			"https://x.example/one|https://x.example/essay||2026-04-01|3.0|",
-			"https://x.example/one|https://x.example/poem|2026-03-05 11:00:00||1.0|",
-			"https://x.example/two|https://x.example/essay||2026-03-08|1.0|",
+			"https://x.example/one|https://x.example/poem|2026-03-05 11:00:00|||",
+			"https://x.example/two|https://x.example/essay||2026-03-08||",
 		}},
 		{"an extension leaves it", []string{early}, map[string]string{"due.csv": head + ",https://x.example/essay,2026-04-01,,,b\n"}, []string{
-			"https://x.example/one|https://x.example/essay||2026-03-01|1.0|",
-			"https://x.example/one|https://x.example/poem|2026-03-05 11:00:00||1.0|",
+			"https://x.example/one|https://x.example/essay||2026-03-01||",
+			"https://x.example/one|https://x.example/poem|2026-03-05 11:00:00|||",
 			"|https://x.example/essay||2026-04-01|1.0|b",
 		}},
 		{"what is counted as another is due as that", []string{early, late}, map[string]string{
 			"activities.csv": "activity,same_as\nhttps://x.example/essay,https://x.example/poem\n",
 		}, []string{
-			"https://x.example/one|https://x.example/poem||2026-03-08|1.0|",
-			"https://x.example/two|https://x.example/poem||2026-03-08|1.0|",
+			"https://x.example/one|https://x.example/poem||2026-03-08||",
+			"https://x.example/two|https://x.example/poem||2026-03-08||",
 		}},
-		{"a class of all records", []string{early}, map[string]string{"roster/users.csv": "sourcedId,status,role,username,userIds,givenName,familyName,email\n" +
-			"u1,,student,,,Ann,,\n", "roster/classes.csv": "sourcedId,status,title\nc1,,Class\n",
+		{"a class of all records", []string{early}, map[string]string{
+			"roster/users.csv": "sourcedId,status,role,username,userIds,givenName,familyName,email\n" +
+				"u1,,student,,,Ann,,\n", "roster/classes.csv": "sourcedId,status,title\nc1,,Class\n",
 			"roster/enrollments.csv": "sourcedId,status,classSourcedId,userSourcedId,role\ne1,,c1,u1,student\n",
 			"people.csv":             "decision,ifi,other,why,when,by\nsame,\"https://x.example|ann\",roster:u1,,,\n",
 		}, []string{
-			"c1|https://x.example/essay||2026-03-01|1.0|",
-			"https://x.example/one|https://x.example/essay||2026-03-01|1.0|",
-			"https://x.example/one|https://x.example/poem|2026-03-05 11:00:00||1.0|",
-			"outside|https://x.example/poem|2026-03-05 11:00:00||1.0|",
+			"c1|https://x.example/essay||2026-03-01||",
+			"https://x.example/one|https://x.example/essay||2026-03-01||",
+			"https://x.example/one|https://x.example/poem|2026-03-05 11:00:00|||",
+			"outside|https://x.example/poem|2026-03-05 11:00:00|||",
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -110,7 +114,7 @@ func dueIn(t *testing.T, dir string) []string {
 	}
 	defer g.Close() //nolint:errcheck // a test
 	rows, err := column[string](t.Context(), g.DB, `SELECT concat_ws('|', coalesce(c.id, ''), d.activity, coalesce(d.due_at::VARCHAR, ''), coalesce(d.due_day::VARCHAR, ''),
-		d.weight::VARCHAR, coalesce(d.grouped, '')) AS line FROM due d LEFT JOIN class c USING (class) ORDER BY line`)
+		coalesce(d.weight::VARCHAR, ''), coalesce(d.grouped, '')) AS line FROM due d LEFT JOIN class c USING (class) ORDER BY line`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,10 +145,37 @@ func TestDemoIsDue(t *testing.T) {
 	}
 	var want []string
 	for _, w := range demo.Due() {
-		want = append(want, fmt.Sprintf("%s|%s|%s||1.0|", demo.Course, w.Activity, w.Due.UTC().Format(time.DateTime)))
+		want = append(want, fmt.Sprintf("%s|%s|%s|||", demo.Course, w.Activity, w.Due.UTC().Format(time.DateTime)))
 	}
 	slices.Sort(want)
 	if got := dueIn(t, dir); !slices.Equal(got, want) {
 		t.Errorf("got\n%q, want\n%q", got, want)
+	}
+	// Everyone is one class here, so what is due there is due for everyone.
+	g, err := OpenGeneration(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer g.Close() //nolint:errcheck // a test
+	values := map[bool]map[string]*float64{true: {}, false: {}} // of due work, by learner: of everyone and in the class
+	if err := eachRow(t.Context(), g.DB, "SELECT class = 0, receipt FROM kept_score", func(scan func(...any) error) error {
+		var everyone bool
+		var receipt string
+		if err := scan(&everyone, &receipt); err != nil {
+			return err
+		}
+		var score scoring.Score
+		err := json.Unmarshal([]byte(receipt), &score)
+		for _, line := range score.Factors {
+			if line.Factor == scoring.DueWork {
+				values[everyone][score.Learner] = line.Value
+			}
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if len(values[true]) < demo.Learners || !reflect.DeepEqual(values[true], values[false]) {
+		t.Errorf("due work of everyone %v, in the class %v", values[true], values[false])
 	}
 }

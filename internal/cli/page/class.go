@@ -23,7 +23,6 @@ type Class struct {
 	Rows     []Row // by name
 	Hard     []Hard
 	Cannot   []safetext.Safe
-	Unproven safetext.Safe
 	Made     Made
 	Receipts []Receipt // in the order of Rows
 }

@@ -80,7 +80,7 @@ func TestTextOfAReceipt(t *testing.T) {
 		"Due work":     "Due work 0.25 60 % 40–80 % 25.0 +0.0 10",
 		"Regularity":   "Regularity (motivation proxy) 0.15 – – – – 0",
 		"  Missing":    "Missing: nothing was handed in yet",
-		"Sum":          "Sum 0.60 71.7 +3.5 1,012",
+		"Sum":          "Sum 0.60 71.7 +3.5",
 		"Evidence":     "Evidence that is not used (3)",
 		"- 2":          "- 2 × response: a retry",
 		"- work":       "- work on paper",

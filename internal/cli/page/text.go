@@ -93,7 +93,7 @@ func (r Receipt) table() table {
 		t.rows = append(t.rows, tableRow{[]safetext.Safe{l.Factor, l.Weight, l.Value, l.Interval, l.Points, l.VsClass, l.Evidence}, l.Says()})
 	}
 	if r.Score != "" {
-		t.rows = append(t.rows, tableRow{[]safetext.Safe{"Sum", r.Weights, " ", " ", r.Score, r.VsClass, r.Evidence}, ""})
+		t.rows = append(t.rows, tableRow{[]safetext.Safe{"Sum", r.Weights, " ", " ", r.Score, r.VsClass, " "}, ""})
 	}
 	return t
 }
@@ -104,7 +104,7 @@ func (r Receipt) sum() safetext.Safe {
 		return ""
 	}
 	return "Points = 100 × weight × value / " + r.Weights + ", the sum of the weights of the factors that are there; " +
-		"the last line takes what rounding leaves. Intervals are of 90 %; Obs. counts the observations behind a line."
+		"the last line takes what rounding leaves. Intervals are of 90 %; Obs. counts the observations behind a line; one may stand behind several."
 }
 
 func (r Receipt) printUnused(p *printer) {
