@@ -76,6 +76,9 @@ type signaller struct {
 // that Evaluate makes of the same class and profile. Nothing after the as-of is looked at, and
 // days off, among them those on which a collector stood still, speak against nobody.
 func Signals(c *Class, s *Scores, p Profile) []LearnerSignals {
+	if s == nil || s.Standing == nil || len(s.Scores) != len(c.Learners) { // of another class, or read back without what they came from
+		s = Evaluate(c, p)
+	}
 	g := newSignaller(c, s, p)
 	out := make([]LearnerSignals, len(g.c.Learners))
 	calibration := c.Begin.IsZero() || g.cal.last-g.cal.day(c.Begin) < p.Signals.CalibrationDays

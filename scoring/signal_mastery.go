@@ -52,14 +52,10 @@ func (g *signaller) lowArea(skill int, items []int) lowArea {
 	s := g.standing
 	a := lowArea{skill: skill, items: items, numbers: s.numbers(items), answers: make([]int, len(g.c.Learners))}
 	a.shares = s.shares(a.numbers)
-	here := map[int]bool{}
-	for _, i := range items {
-		here[i] = true
-	}
 	n := 0.0
 	for u := range g.c.Learners {
 		for _, f := range g.firsts[u] {
-			if here[f.Activity] {
+			if s.skill[s.number[f.Activity]] == skill {
 				a.answers[u]++
 			}
 		}

@@ -141,6 +141,9 @@ func TestSignalProperties(t *testing.T) {
 		if again, _ := json.Marshal(Signals(c, s, p)); string(again) != string(text) {
 			t.Fatalf("class %d: not the same bytes twice", i)
 		}
+		if alone, _ := json.Marshal(Signals(c, nil, p)); string(alone) != string(text) {
+			t.Fatalf("class %d: without scores they are others", i)
+		}
 		if !reflect.DeepEqual(said(shiftedClass(c, 11), p), said(c, p)) {
 			t.Fatalf("class %d: eleven days later it is something else", i)
 		}

@@ -229,11 +229,32 @@ func TestMissingWork(t *testing.T) {
 	c.offDays(true, -5, -5) // the first is open
 	s := signal(c, DefaultProfile(), 0, MissingWork)
 	want := "2 of 9 due works are not handed in; 1 more may have been handed in while a collector stood still."
-	if s == nil || s.Sentence != want || s.Clears != "Handing in all 2, late too, or an excuse clears it." {
+	if s == nil || s.Sentence != want || s.Clears != "Handing in both, late too, or an excuse clears it." {
 		t.Fatalf("%+v", s)
 	}
 	if len(s.Rows) != 3 || !s.Rows[0].Used || s.Rows[0].Activity != 1 || s.Rows[2].Used || s.Rows[2].Activity != 0 {
 		t.Errorf("rows: %+v", s.Rows)
+	}
+}
+
+func TestClearedBy(t *testing.T) {
+	t.Parallel()
+	for _, x := range []struct {
+		n     int
+		limit float64
+		want  string
+	}{
+		{1, 1, "Handing it in"},
+		{2, 1, "Handing in both"},
+		{4, 1, "Handing in all 4"},
+		{3, 3, "Handing in 1 of them"},
+		{4, 3, "Handing in 2 of them"},
+		{2, 1.5, "Handing in 1 of them"}, // one is below 1.5
+		{3, 2.25, "Handing in 1 of them"},
+	} {
+		if got := clearedBy(x.n, x.limit); got != x.want+", late too, or an excuse clears it." {
+			t.Errorf("%d, %v: %s", x.n, x.limit, got)
+		}
 	}
 }
 

@@ -51,7 +51,7 @@ func (g *signaller) missingWork(u int) *Signal {
 	s := &Signal{
 		Code: MissingWork, Severity: Medium,
 		Sentence: fmt.Sprintf("%d of %s %s not handed in", n, count(x.due, "due work"), verb(n, "is", "are")),
-		Clears:   fmt.Sprintf("Handing in %s, late too, or an excuse clears it.", lessBy(n, g.set.MissingWorks)),
+		Clears:   clearedBy(n, g.set.MissingWorks),
 	}
 	if float64(n) >= g.set.MissingHigh || float64(n) > g.set.MissingShare*float64(x.due) {
 		s.Severity = High
@@ -75,15 +75,18 @@ func (w *owed) row() Observation {
 	return w.observation(Observation{Factor: DueWork, What: "due work", Activity: w.due.Activity, At: w.due.At})
 }
 
-// lessBy says how many of n have to go for the rest to stay below a limit.
-func lessBy(n int, limit float64) string {
-	if k := n - int(math.Ceil(limit)) + 1; k < n {
-		return fmt.Sprintf("%d of them", k)
+// clearedBy says how many of n works have to be handed in for the rest to stay below a limit.
+func clearedBy(n int, limit float64) string {
+	what := fmt.Sprintf("Handing in all %d", n)
+	switch k := n - int(math.Ceil(limit)) + 1; {
+	case n == 1:
+		what = "Handing it in"
+	case k < n:
+		what = fmt.Sprintf("Handing in %d of them", k)
+	case n == 2:
+		what = "Handing in both"
 	}
-	if n == 1 {
-		return "it"
-	}
-	return fmt.Sprintf("all %d", n)
+	return what + ", late too, or an excuse clears it."
 }
 
 // avoidance is of who looks at works and does not hand them in.
@@ -108,7 +111,7 @@ func (g *signaller) avoidance(u int) *Signal {
 	return &Signal{
 		Code: Avoidance, Severity: Medium, Rows: rows,
 		Sentence: fmt.Sprintf("Opened %s and handed in none of them.", count(n, "due work")),
-		Clears:   fmt.Sprintf("Handing in %s, late too, or an excuse clears it.", lessBy(n, g.set.AvoidWorks)),
+		Clears:   clearedBy(n, g.set.AvoidWorks),
 	}
 }
 
