@@ -21,6 +21,7 @@ type answers struct {
 	grid       query.Grid
 	reports    map[string]query.ItemReport // by IRI
 	sanity     []query.Sanity
+	needed     error // of a report
 }
 
 func (f *fake) Struggling(ctx context.Context, v query.Viewer, by query.Filter) (query.List[query.Struggling], error) {
@@ -49,6 +50,9 @@ func (f *fake) ItemReport(ctx context.Context, v query.Viewer, iri string, by qu
 		r.Item.Name = safetext.Clean(iri)
 	}
 	r.AsOf, r.Period = l.AsOf, l.Period
+	if f.needed != nil {
+		return query.ItemReport{}, f.needed
+	}
 	return r, err
 }
 

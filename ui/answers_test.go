@@ -214,6 +214,13 @@ func TestOneClassAtATime(t *testing.T) {
 	d.press("4")
 	d.wants("of one class at a time")
 	d.lacks("Reading failed", "r tries again")
+	f.err = nil
+	d.press("5", "down")
+	f.needed = &query.ClassNeededError{}
+	d.press("enter")
+	d.wants("of one class at a time", "Attempts 41", "in the next view")
+	d.press("2")
+	d.wants("2026-03-27 18:00")
 }
 
 func TestStrugglingLeadsToItemsAndAreas(t *testing.T) {

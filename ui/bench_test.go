@@ -54,3 +54,22 @@ func BenchmarkArrange(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkGrid is one key press in a grid and the frame that follows.
+func BenchmarkGrid(b *testing.B) {
+	for _, size := range [][2]int{{60, 40}, {300, 200}} {
+		b.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(b *testing.B) {
+			f := school()
+			f.grid = stairs(size[0], size[1])
+			d := drive(b, f)
+			d.press("enter", "4")
+			b.ReportAllocs()
+			at := time.Now()
+			for i := 0; b.Loop(); i++ {
+				d.app.Update(keyPress([]string{"j", "l", "k", "L"}[i%4]))
+				_ = d.app.View()
+			}
+			b.ReportMetric(float64(time.Since(at).Microseconds())/1000/float64(b.N), "ms/key")
+		})
+	}
+}

@@ -19,6 +19,12 @@ func summaryTab(iri string, f query.Filter) Tab {
 		Title: "Summary",
 		Text: func(ctx context.Context, r Records, v query.Viewer) (Text, error) {
 			rep, err := r.ItemReport(ctx, v, iri, f)
+			if classNeeded(err) { // what else is known of the activity stays in sight
+				w := factWriter{tz: v.TZ}
+				w.line(safetext.Safe(Sentence(err)))
+				w.line("The attempts of all classes are in the next view.")
+				return Text{Lines: w.lines, Whole: w.whole(), Sheet: query.ItemReportSheet(rep, v)}, nil
+			}
 			if err != nil {
 				return Text{}, err
 			}
@@ -106,13 +112,16 @@ func (w *summary) verdicts() {
 	if w.Item.N == 0 {
 		return
 	}
-	gap := any(nil)
-	if w.Item.Gap != nil {
-		gap = *w.Item.Gap
-	}
-	w.number("Gap", w.cell(query.KindGap, gap), gapHelp)
-	if w.Item.GapSays != "" {
-		w.fact("", w.Item.GapSays, 0)
+	switch says := w.Item.GapSays; {
+	case w.Item.Gap == nil && says != "": // which says by itself that it cannot be told
+		w.number("Gap", says, gapHelp)
+	case w.Item.Gap == nil:
+		w.number("Gap", w.cell(query.KindGap, nil), gapHelp)
+	default:
+		w.number("Gap", w.cell(query.KindGap, *w.Item.Gap), gapHelp)
+		if says != "" {
+			w.fact("", says, 0)
+		}
 	}
 }
 

@@ -175,7 +175,7 @@ func (c Class) print(p *printer) {
 	if len(c.Hard) > 0 {
 		p.section("Where the class may need support")
 		for _, h := range c.Hard {
-			p.item(h.Name + " (" + h.Kind + "): " + h.Wrong + " wrong at first, 80 % interval " + h.Interval + ", " + h.N + " responses")
+			p.item(h.Name + " (" + h.Kind + "): " + h.Wrong + " wrong at first, 80 % interval " + h.Interval + ", " + h.N + " responses. " + h.Says)
 		}
 	}
 	p.list("What these scores cannot see, and what is not proven", c.Cannot)
