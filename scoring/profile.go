@@ -24,6 +24,7 @@ type Profile struct {
 	Flags         FlagSettings          `json:"flags" toml:"flags"`
 	Mastery       Mastery               `json:"mastery" toml:"mastery"`
 	Struggle      Struggle              `json:"struggle" toml:"struggle"`
+	Signals       SignalSettings        `json:"signals" toml:"signals"`
 	Verbs         map[string]string     `json:"verbs,omitempty" toml:"verbs,omitempty"` // IRI of a verb that is not known to the IRI of the one it counts as
 	Types         map[string]string     `json:"types,omitempty" toml:"types,omitempty"` // the same for types of activities
 }
@@ -175,6 +176,7 @@ func DefaultProfile() Profile {
 		Flags:         FlagSettings{FastSeconds: 3, FastLeast: 8, SameLeast: 5, ShortShare: 0.1, ShortLeast: 5, MutualLeast: 2},
 		Mastery:       DefaultMastery(),
 		Struggle:      DefaultStruggle(),
+		Signals:       DefaultSignals(),
 	}
 }
 

@@ -34,6 +34,7 @@ func tableWords() map[string]string {
 		"flags":          "From when on evidence looks odd. A flag changes no number.",
 		"mastery":        "The mastery engine. Its defaults were measured; others are not.",
 		"struggle":       "When items and areas are shown to be hard.",
+		"signals":        "From when on there is a signal that a learner may need support; preset: fewer, default or more.",
 		"verbs":          "Verbs that nothing is read from, and the ones they count as.",
 		"types":          "Types of activities that nothing is read from, and the ones they count as.",
 	}

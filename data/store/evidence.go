@@ -50,6 +50,7 @@ type activityFacts struct {
 	iri, skill string
 	rule       string
 	course     bool
+	video      bool
 	weight     float64 // NaN = not decided
 }
 
@@ -165,7 +166,7 @@ func (r *evidenceReader) readActivities(ctx context.Context) error {
 	slices.Sort(keys)
 	r.params["wanted"] = keys
 	return r.each(ctx, "activities", func(v []driver.Value) {
-		r.names[number(v[0])] = activityFacts{iri: word(v[1]), course: v[2] == true, weight: float(v[3]), skill: word(v[4]), rule: word(v[5])}
+		r.names[number(v[0])] = activityFacts{iri: word(v[1]), course: v[2] == true, weight: float(v[3]), skill: word(v[4]), rule: word(v[5]), video: data.IsVideo(word(v[6]))}
 	})
 }
 

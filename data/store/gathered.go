@@ -260,7 +260,7 @@ func (g *gathered) placeActivities(e *Evidence, names map[int32]activityFacts) p
 		if !there || a.key == 0 {
 			facts = activityFacts{iri: a.iri, weight: math.NaN()}
 		}
-		act := scoring.Activity{ID: a.iri, Item: g.items[a.key] && a.key != 0, Skill: -1, Points: facts.weight, Course: facts.course, Rule: facts.rule}
+		act := scoring.Activity{ID: a.iri, Item: g.items[a.key] && a.key != 0, Skill: -1, Points: facts.weight, Course: facts.course, Rule: facts.rule, Video: facts.video}
 		if math.IsNaN(act.Points) {
 			if w, ok := points[a.iri]; ok {
 				act.Points = w
