@@ -11,6 +11,7 @@ type BackTest struct {
 	Runs         []string // it was tested on
 	Learners     int
 	With         int       // of them with the outcome
+	Who          []Tested
 	Probability  []float64 // of each of them
 	Outcome      []bool
 	Inactive     []bool
@@ -23,6 +24,9 @@ type BackTest struct {
 	Rule         Rule
 	Unknown      int // learners whose outcome is not known
 }
+
+// Tested is who was tested: indices of a run and of its learners.
+type Tested struct{ Run, Learner int }
 
 // Rule is the rule of no activity for seven days beside the model.
 type Rule struct {
@@ -54,7 +58,7 @@ func (m *RiskModel) Test(runs []Run) (*BackTest, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &BackTest{Model: m, Learners: len(rows.y), With: trues(rows.y), Outcome: rows.y, Inactive: rows.inactive}
+	b := &BackTest{Model: m, Learners: len(rows.y), With: trues(rows.y), Outcome: rows.y, Inactive: rows.inactive, Who: rows.at}
 	for _, r := range runs {
 		b.Runs = append(b.Runs, r.Name)
 		for _, o := range r.Outcomes {

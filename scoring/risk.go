@@ -41,7 +41,7 @@ type labelled struct {
 	x        [][]float64
 	y        []bool
 	inactive []bool
-	at       [][2]int // run, learner
+	at       []Tested
 }
 
 func label(runs []Run, p Profile) (labelled, error) {
@@ -57,7 +57,7 @@ func label(runs []Run, p Profile) (labelled, error) {
 			}
 			out.x, out.y = append(out.x, x), append(out.y, run.Outcomes[u] == Yes)
 			out.inactive = append(out.inactive, run.Tallies[u].Inactive())
-			out.at = append(out.at, [2]int{r, u})
+			out.at = append(out.at, Tested{r, u})
 		}
 	}
 	return out, nil
