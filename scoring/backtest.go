@@ -10,7 +10,7 @@ type BackTest struct {
 	Model        *RiskModel
 	Runs         []string // it was tested on
 	Learners     int
-	With         int       // of them with the outcome
+	With         int // of them with the outcome
 	Who          []Tested
 	Probability  []float64 // of each of them
 	Outcome      []bool

@@ -19,9 +19,14 @@ func DeniedAttributes() []string {
 }
 
 // Denied says whether a name has a denied word in it: "age_band", "ageBand" and
-// "Age" have, "average" has not.
+// "post code" have, "average" has not.
 func Denied(name string) bool {
-	return slices.ContainsFunc(wordsOf(name), func(w string) bool { return slices.Contains(DeniedAttributes(), w) })
+	denied, before := DeniedAttributes(), ""
+	return slices.ContainsFunc(wordsOf(name), func(w string) bool {
+		both := before + w
+		before = w
+		return slices.Contains(denied, w) || slices.Contains(denied, both)
+	})
 }
 
 // wordsOf takes a name apart where letters end and where a capital begins a word.
