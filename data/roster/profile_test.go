@@ -39,14 +39,22 @@ func TestReadProfile(t *testing.T) {
 			p.Scoring.Verbs, p.Scoring.Types = map[string]string{took: answered}, map[string]string{task: question}
 		}, nil},
 		{"an empty table is none", "[verbs]\n", func(*Profile) {}, nil},
-		{"an unknown setting, and a right one", "[weights]\nachievment = 0.5\neffort = 0.2\n", func(p *Profile) { p.Scoring.Weights.Effort = 0.2 },
-			[]string{`profile.toml, line 2: found "weights.achievment", expected only the settings timezone, attempt_rule and those of the tables weights`}},
-		{"an unknown table", "[luck]\ncapacity = 20\n[weights]\neffort = 0.2\n", func(p *Profile) { p.Scoring.Weights.Effort = 0.2 },
-			[]string{`profile.toml, line 1: found "luck", expected only the settings`}},
-		{"a value that cannot be", "[states]\ncoverage = 2\ndays = 14\n", func(p *Profile) { p.Scoring.States.Days = 14 },
-			[]string{`profile.toml, line 2, column states.coverage: found "2", expected a number from 0 to 1`}},
-		{"a value of another type", "[states]\ncoverage = \"half\"\ndays = 14\n", func(p *Profile) { p.Scoring.States.Days = 14 },
-			[]string{`profile.toml, line 2, column states.coverage: expected a setting as TOML has it`}},
+		{
+			"an unknown setting, and a right one", "[weights]\nachievment = 0.5\neffort = 0.2\n", func(p *Profile) { p.Scoring.Weights.Effort = 0.2 },
+			[]string{`profile.toml, line 2: found "weights.achievment", expected only the settings timezone, attempt_rule and those of the tables weights`},
+		},
+		{
+			"an unknown table", "[luck]\ncapacity = 20\n[weights]\neffort = 0.2\n", func(p *Profile) { p.Scoring.Weights.Effort = 0.2 },
+			[]string{`profile.toml, line 1: found "luck", expected only the settings`},
+		},
+		{
+			"a value that cannot be", "[states]\ncoverage = 2\ndays = 14\n", func(p *Profile) { p.Scoring.States.Days = 14 },
+			[]string{`profile.toml, line 2, column states.coverage: found "2", expected a number from 0 to 1`},
+		},
+		{
+			"a value of another type", "[states]\ncoverage = \"half\"\ndays = 14\n", func(p *Profile) { p.Scoring.States.Days = 14 },
+			[]string{`profile.toml, line 2, column states.coverage: expected a setting as TOML has it`},
+		},
 		{"weights that are all 0", "timezone = \"UTC\"\n[regularity]\nlead = 0\ntrend = 0\ngap = 0\n[effort]\ntime_cap = 5\n", func(p *Profile) {
 			p.Timezone, p.Scoring.Effort.TimeCap = "UTC", 5
 		}, []string{`profile.toml, line 2, column regularity: found "weights that are all 0"`}},
@@ -54,8 +62,10 @@ func TestReadProfile(t *testing.T) {
 		{"a known verb", "[verbs]\n\"" + answered + "\" = \"http://adlnet.gov/expapi/verbs/passed\"\n\"" + took + "\" = \"" + answered + "\"\n", func(p *Profile) {
 			p.Scoring.Verbs = map[string]string{took: answered}
 		}, []string{`profile.toml, line 2, column verbs: found "` + answered + `", expected a verb that nothing is read from`}},
-		{"a verb that leads nowhere", "[verbs]\n\"" + took + "\" = \"https://tool.example/verbs/gave\"\n", func(*Profile) {},
-			[]string{`profile.toml, line 2, column verbs: found "https://tool.example/verbs/gave", expected a verb that something is read from`}},
+		{
+			"a verb that leads nowhere", "[verbs]\n\"" + took + "\" = \"https://tool.example/verbs/gave\"\n", func(*Profile) {},
+			[]string{`profile.toml, line 2, column verbs: found "https://tool.example/verbs/gave", expected a verb that something is read from`},
+		},
 		{"voiding is not to be mapped", "[verbs]\n\"" + took + "\" = \"http://adlnet.gov/expapi/verbs/voided\"\n", func(*Profile) {}, []string{`profile.toml, line 2, column verbs`}},
 		{"a known type", "[types]\n\"" + question + "\" = \"http://adlnet.gov/expapi/activities/course\"\n", func(*Profile) {}, []string{`profile.toml, line 2, column types`}},
 		{"a type that leads nowhere", "[types]\n\"" + task + "\" = \"https://tool.example/types/other\"\n", func(*Profile) {}, []string{`profile.toml, line 2, column types`}},

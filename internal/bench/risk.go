@@ -10,6 +10,7 @@ import (
 	"io"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -70,17 +71,17 @@ func riskFlags(args []string) (*riskOptions, error) {
 		weeks = cmp.Or(weeks, "2,4,8,12")
 	}
 	var wrong [2]error
-	o.weeks, wrong[0] = numbersOf("-weeks", weeks, 1)
-	o.stages, wrong[1] = numbersOf("-stages", stages, 0)
+	o.weeks, wrong[0] = numbersOf("-weeks", weeks)
+	o.stages, wrong[1] = numbersOf("-stages", stages)
 	return &o, errors.Join(wrong[:]...)
 }
 
 // numbersOf reads numbers with commas between.
-func numbersOf(name, text string, least int) (out []int, err error) {
+func numbersOf(name, text string) (out []int, err error) {
 	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || r == ' ' }) {
 		n, err := strconv.Atoi(word)
-		if err != nil || n < least || n > 100 {
-			return nil, fmt.Errorf("%s: found %q, expected whole numbers from %d to 100", name, word, least)
+		if err != nil || n < 1 || n > 100 {
+			return nil, fmt.Errorf("%s: found %q, expected whole numbers from 1 to 100", name, word)
 		}
 		out = append(out, n)
 	}
@@ -109,6 +110,9 @@ func (o *riskOptions) measure(ctx context.Context) (out []riskTest, err error) {
 			return nil, err
 		}
 		out = append(out, some...)
+	}
+	if !slices.ContainsFunc(out, func(t riskTest) bool { return t.test != nil }) {
+		return nil, fmt.Errorf("%s has nothing of %s to learn from, or of %s to test on", o.folder, o.train, o.test)
 	}
 	return out, nil
 }
