@@ -49,12 +49,16 @@ func BackTestRisk(runs []Run, p Profile) (*BackTest, error) {
 	if err != nil {
 		return nil, err
 	}
-	return m.Test(runs[last:])
+	return m.Test(runs[last:], p)
 }
 
-// Test tests a model on runs that it was not learned from.
-func (m *RiskModel) Test(runs []Run) (*BackTest, error) {
-	rows, err := label(runs, m.profile)
+// Test tests a model on runs that it was not learned from, with the profile
+// that it was learned with.
+func (m *RiskModel) Test(runs []Run, p Profile) (*BackTest, error) {
+	if err := m.fits(p); err != nil {
+		return nil, err
+	}
+	rows, err := label(runs, p)
 	if err != nil {
 		return nil, err
 	}
@@ -154,4 +158,16 @@ func (b *BackTest) At(k int) Capture { return CaptureAt(b.Probability, b.Outcome
 // the list of another class.
 func (b *BackTest) AtShare(share float64) Capture {
 	return b.At(int(math.Floor(share*float64(b.Learners) + 1e-9)))
+}
+
+// Beside is the sentence that stands beside a list of k of so many learners:
+// what the model and a list of the same share were worth in the back-test.
+func (b *BackTest) Beside(k, of int) string {
+	text := fmt.Sprintf("In the back-test on %s: AUC %s (%s-%s), calibration error %s", count(b.Learners, "learner"),
+		num3(b.AUC.Value), num3(b.AUC.Low), num3(b.AUC.High), num3(b.ECE))
+	c := b.AtShare(float64(k) / float64(max(1, of)))
+	if c.K == 0 {
+		return text + "; no list as short as this can be told from it."
+	}
+	return text + fmt.Sprintf("; %s of a list of the same share failed or withdrew, which were %s of all who did.", percent(c.PPV), percent(c.Recall))
 }

@@ -2,6 +2,7 @@ package scoring
 
 import (
 	"cmp"
+	"fmt"
 	"math"
 	"slices"
 )
@@ -30,6 +31,16 @@ func AtCapacity(probability []float64, k int) Capacity {
 	out.Threshold = chosen[len(chosen)-1]
 	out.Expected = hits(chosen)
 	return out
+}
+
+// Says is the sentence beside a list: "Of these 20, 16 are expected to fail or
+// withdraw (13 to 19), if the probabilities are right."
+func (c Capacity) Says() string {
+	if len(c.Flagged) == 0 {
+		return "Nobody is on the list."
+	}
+	return fmt.Sprintf("Of these %d, %.0f are expected to fail or withdraw (%.0f to %.0f), if the probabilities are right.",
+		len(c.Flagged), c.Expected.Value, c.Expected.Low, c.Expected.High)
 }
 
 // top are the indices of the k highest values, equal ones in their order.

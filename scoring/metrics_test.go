@@ -134,6 +134,9 @@ func TestAtCapacity(t *testing.T) {
 	if c.Expected.Low != 1 || c.Expected.High != 2 {
 		t.Errorf("%+v", c.Expected)
 	}
+	if got := c.Says(); got != "Of these 2, 2 are expected to fail or withdraw (1 to 2), if the probabilities are right." {
+		t.Error(got)
+	}
 	for k, want := range map[int]int{-1: 0, 0: 0, 4: 4, 9: 4} {
 		if got := AtCapacity(p, k); len(got.Flagged) != want || math.IsNaN(got.Threshold) != (want == 0) {
 			t.Errorf("%d: %+v", k, got)

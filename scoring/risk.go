@@ -32,8 +32,8 @@ type RiskModel struct {
 	Shift    float64   `json:"shift"` // of the intercept, log-odds, where recalibration was needed
 	Runs     []string  `json:"runs"`  // it was learned from
 	Learners int       `json:"learners"`
-	With     int       `json:"with"` // of them with the outcome
-	profile  Profile
+	With     int       `json:"with"`    // of them with the outcome
+	Profile  string    `json:"profile"` // hash of the profile it was learned with
 }
 
 // labelled are the rows of runs whose outcome is known.
@@ -66,7 +66,7 @@ func label(runs []Run, p Profile) (labelled, error) {
 // TrainRisk learns a model from finished runs. Runs with fewer learners than
 // the profile's cohort say nothing.
 func TrainRisk(runs []Run, p Profile) (*RiskModel, error) {
-	m := &RiskModel{Features: FeatureNames(p), profile: p}
+	m := &RiskModel{Features: FeatureNames(p), Profile: p.Hash()}
 	if err := admit(m.Features); err != nil {
 		return nil, err
 	}
@@ -142,37 +142,46 @@ type Reason struct {
 // mostReasons are shown, of those that raise and of those that lower the odds.
 const mostReasons = 3
 
+// fits says whether a profile is the one that a model was learned with: its
+// numbers are in the inputs.
+func (m *RiskModel) fits(p Profile) error {
+	if hash := p.Hash(); m.Profile != hash {
+		return fmt.Errorf("the model was learned with the profile %s, not %s", m.Profile, hash)
+	}
+	return nil
+}
+
 // Predict says how likely the outcome is for each learner of a class, in its
-// order. A class that is too small to compare its learners has no predictions.
-func (m *RiskModel) Predict(c *Class) []Prediction {
-	all := Tallies(c, m.profile)
-	features, typical := m.profile.featuresOf(), []float64{}
+// order, with the profile that the model was learned with. A class that is too
+// small to compare its learners has no predictions.
+func (m *RiskModel) Predict(c *Class, p Profile) ([]Prediction, error) {
+	if err := m.fits(p); err != nil {
+		return nil, err
+	}
+	all := Tallies(c, p)
+	features, typical := p.featuresOf(), []float64{}
 	for _, f := range features {
 		_, known := column(all, f.value)
 		typical = append(typical, median(known))
 	}
 	var out []Prediction
-	for u, x := range RelativeFeatures(all, m.profile) {
-		p := Prediction{Learner: u, Probability: m.Probability(x)}
+	for u, x := range RelativeFeatures(all, p) {
+		one := Prediction{Learner: u, Probability: m.Probability(x)}
 		for k, odds := range m.Model.Contributions(x) {
 			f := &features[k]
-			r := Reason{Feature: f.name, LogOdds: odds, Contrary: f.sign*m.Model.Beta[k] < 0}
-			r.Sentence = capital(f.say(&all[u], typical[k]))
-			if r.Contrary {
-				r.Sentence += ", which corrects other terms and says nothing alone"
-			}
-			r.Sentence += "."
+			r := Reason{Feature: f.name, LogOdds: odds, Contrary: f.sign*m.Model.Beta[k] < 0, Sentence: capital(f.say(&all[u], typical[k]))}
+			r.Sentence += either(r.Contrary, ", which corrects other terms and says nothing alone.", ".")
 			switch {
 			case odds > 0:
-				p.Up = append(p.Up, r)
+				one.Up = append(one.Up, r)
 			case odds < 0:
-				p.Down = append(p.Down, r)
+				one.Down = append(one.Down, r)
 			}
 		}
-		p.Up, p.Down = strongest(p.Up), strongest(p.Down)
-		out = append(out, p)
+		one.Up, one.Down = strongest(one.Up), strongest(one.Down)
+		out = append(out, one)
 	}
-	return out
+	return out, nil
 }
 
 // strongest are the first of the reasons by what they add, equal ones in the

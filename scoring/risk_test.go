@@ -129,6 +129,12 @@ func TestBackTest(t *testing.T) {
 	if at := b.AtShare(0.2); at.K != 159 || at != b.At(159) {
 		t.Errorf("%+v", at)
 	}
+	if got, want := b.Beside(20, 100), fmt.Sprintf("%.0f %% (", 100*b.At(159).PPV.Value); !strings.HasPrefix(got, "In the back-test on 799 learners: AUC 0.") || !strings.Contains(got, want) {
+		t.Errorf("%q, want %q in it", got, want)
+	}
+	if got := b.Beside(0, 0); !strings.HasSuffix(got, "no list as short as this can be told from it.") {
+		t.Error(got)
+	}
 	again, err := BackTestRisk(runs, p)
 	if err != nil || !bytes.Equal(must(json.Marshal(again.Model)), must(json.Marshal(b.Model))) || !slices.Equal(again.Probability, b.Probability) {
 		t.Errorf("another time it comes to something else: %v", err)
@@ -156,15 +162,19 @@ func TestPredict(t *testing.T) {
 	t.Parallel()
 	p := DefaultProfile()
 	names := FeatureNames(p)
-	m := &RiskModel{Features: names, profile: p, Learners: 300, With: 100, Shift: 0.25, Model: &Logistic{
+	m := &RiskModel{Features: names, Profile: p.Hash(), Learners: 300, With: 100, Shift: 0.25, Model: &Logistic{
 		Mean: make([]float64, len(names)), SD: slices.Repeat([]float64{1}, len(names)), Intercept: -1,
 		// Activity, recent, none, before, missing, share, graded, has, early.
 		Beta: []float64{-1, 0.1, 0.5, 0, 0.7, 0.2, -0.5, -0.3, -0.2},
 	}}
 	c := riskClass()
-	all := m.Predict(c)
-	if len(all) != 10 {
-		t.Fatalf("%d predictions", len(all))
+	var kept RiskModel
+	if err := json.Unmarshal(must(json.Marshal(m)), &kept); err != nil || kept.ID() != m.ID() {
+		t.Fatalf("%v, %+v", err, kept)
+	}
+	all, err := kept.Predict(c, p)
+	if err != nil || len(all) != 10 {
+		t.Fatalf("%d predictions, %v", len(all), err)
 	}
 	late := all[1] // .5, .1, 1, .45, 1, .5, -√½, 1, -2
 	half := math.Sqrt(0.5)
@@ -192,8 +202,12 @@ func TestPredict(t *testing.T) {
 		t.Errorf("got\n%q\nwant\n%q", got, want)
 	}
 	c.Learners = c.Learners[:9]
-	if few := m.Predict(c); few != nil {
-		t.Errorf("nine learners are compared: %+v", few)
+	if few, err := m.Predict(c, p); few != nil || err != nil {
+		t.Errorf("nine learners are compared: %+v, %v", few, err)
+	}
+	p.Risk.Optional = true
+	if other, err := m.Predict(c, p); err == nil {
+		t.Errorf("other inputs are taken: %+v", other)
 	}
 	if m.Says() != "This is a prediction from 300 earlier learners, 100 of whom failed or withdrew; it says how learners with such records fared, not what will become of this one." {
 		t.Error(m.Says())

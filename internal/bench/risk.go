@@ -171,11 +171,12 @@ func backTest(train, test *ouladRuns, who audited) (riskTest, error) {
 			return riskTest{skipped: "no files of presentations to learn from, or to test on"}, nil
 		}
 	}
-	m, err := scoring.TrainRisk(train.runs, scoring.DefaultProfile())
+	p := scoring.DefaultProfile()
+	m, err := scoring.TrainRisk(train.runs, p)
 	if err != nil {
 		return riskTest{}, err
 	}
-	b, err := m.Test(test.runs)
+	b, err := m.Test(test.runs, p)
 	if err != nil {
 		return riskTest{}, err
 	}
