@@ -30,8 +30,10 @@ func options(o cli.ExploreOptions) ui.Options {
 		Decide: func(ctx context.Context, d ui.Decision) (safetext.Safe, error) {
 			return o.Decide(ctx, cli.Decision(d))
 		},
-		Apply:   o.Apply,
-		Mouse:   o.Mouse,
-		NoColor: o.NoColor,
+		Apply:       o.Apply,
+		SaveProfile: o.SaveProfile,
+		Audit:       o.Audit,
+		Mouse:       o.Mouse,
+		NoColor:     o.NoColor,
 	}
 }

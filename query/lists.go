@@ -72,7 +72,11 @@ func (s *Store) Classes(ctx context.Context, v Viewer, f Filter) (List[Class], e
 			return nil, err
 		}
 		for i := range out {
-			out[i].MedianScore = medians[0]
+			if out[i].MedianScore = medians[0]; len(medians) == 1 {
+				for _, sole := range medians {
+					out[i].MedianScore = sole
+				}
+			}
 		}
 		err = q.rows(ctx, "classes", func(scan func(...any) error) error {
 			var c Class

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 	"sync"
 	"time"
 
@@ -86,37 +87,50 @@ func (f Filter) unfiltered() Filter {
 	return Filter{Class: f.Class, Period: f.Period, Since: f.Since, Until: f.Until, AsOf: f.AsOf}
 }
 
-// askScored asks about the scores of a class.
+// askScored asks about the scores of a class. Everyone in a store of one class has
+// the scores of that class: there are no two scores of a learner in it.
 func (s *Store) askScored(ctx context.Context, v Viewer, f Filter) (*asked, func(), error) {
-	q, done, err := s.ask(ctx, v, f.unfiltered())
+	f = f.unfiltered()
+	q, done, err := s.ask(ctx, v, f)
 	if err != nil {
 		return nil, nil, err
 	}
-	if err := q.scorable(ctx); err != nil {
-		done()
+	sole, err := q.scorable(ctx)
+	if err == nil && sole == "" {
+		return q, done, nil
+	}
+	done()
+	if err != nil {
 		return nil, nil, err
 	}
-	return q, done, nil
+	f.Class = sole
+	return s.ask(ctx, v, f)
 }
 
-// scorable says whether what is asked about is one class. Learners of several
-// courses are not comparable, so everyone is scored only in a store of one class.
-func (q *asked) scorable(ctx context.Context) error {
+// scorable says whether what is asked about is one class, and names the one that
+// is meant where everyone is asked about. Learners of several courses are not
+// comparable: everyone as such is scored only in a store without any class.
+func (q *asked) scorable(ctx context.Context) (sole string, err error) {
 	class, one := q.oneClass()
 	if one && class != 0 {
-		return nil
+		return "", nil
 	}
 	all, err := q.classRows(ctx)
-	if err != nil || one && len(all) < 2 {
-		return err
+	if err != nil {
+		return "", err
+	}
+	seen := slices.DeleteFunc(all, func(c classRow) bool { return !q.viewer.sees(c.id) })
+	switch {
+	case one && len(all) == 0:
+		return "", nil
+	case len(seen) == 1:
+		return seen[0].id, nil
 	}
 	e := &ClassNeededError{}
-	for _, c := range all {
-		if q.viewer.sees(c.id) {
-			e.Classes = append(e.Classes, c.shown)
-		}
+	for _, c := range seen {
+		e.Classes = append(e.Classes, c.shown)
 	}
-	return e
+	return "", e
 }
 
 // scored reads and scores what is asked about, as of q.asOf, by a profile.

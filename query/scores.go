@@ -88,30 +88,31 @@ func (s *Store) askOf(ctx context.Context, v Viewer, f Filter) (*asked, whose, f
 			who.group[key] = true
 		}
 	}
-	scorable := q.scorable(ctx)
 	if f.Class == "" && who.learner != 0 {
-		own, err := q.classesOf(ctx)
-		if err != nil {
-			done()
-			return nil, who, nil, err
-		}
-		switch {
-		case len(own) == 1:
-			n.Class, scorable = own[0], nil
-		case len(own) > 1:
-			needed := &ClassNeededError{}
-			for _, id := range own {
-				needed.Classes = append(needed.Classes, safetext.Clean(id))
-			}
-			scorable = needed
-		}
+		n.Class, err = q.ownClass(ctx)
 	}
 	done()
-	if scorable != nil {
-		return nil, who, nil, scorable
+	if err != nil {
+		return nil, who, nil, err
 	}
 	q, done, err = s.askScored(ctx, v, n)
 	return q, who, done, err
+}
+
+// ownClass is the id of the one class that a learner is in; "" if there is none.
+func (q *asked) ownClass(ctx context.Context) (string, error) {
+	own, err := q.classesOf(ctx)
+	switch {
+	case err != nil || len(own) == 0:
+		return "", err
+	case len(own) == 1:
+		return own[0], nil
+	}
+	e := &ClassNeededError{}
+	for _, id := range own {
+		e.Classes = append(e.Classes, safetext.Clean(id))
+	}
+	return "", e
 }
 
 // classesOf are the ids of the classes in scope that a learner is in: of the

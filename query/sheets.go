@@ -172,6 +172,10 @@ func compareValues(a, b any) int {
 		if y, ok := b.(time.Time); ok {
 			return x.Compare(y)
 		}
+	case Range:
+		if y, ok := b.(Range); ok {
+			return cmp.Compare(x.Value, y.Value)
+		}
 	case bool:
 		if y, ok := b.(bool); ok && x != y {
 			if y {

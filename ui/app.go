@@ -52,6 +52,7 @@ type App struct {
 	running     running
 	pull        task
 	deciding    deciding
+	saving      task // of a profile
 	connections []query.Connection
 	known       bool // the connections were read
 }
@@ -167,6 +168,10 @@ func (a *App) update(msg tea.Msg) tea.Cmd {
 		return a.decided(msg)
 	case applied:
 		return a.applied(msg)
+	case saved:
+		return a.saved(msg)
+	case recorded:
+		return a.recorded(msg)
 	case turned:
 		return a.turned(msg.task)
 	case exported:

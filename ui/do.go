@@ -6,7 +6,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"lrx/internal/safetext"
-	"lrx/query"
 	"lrx/ui/dialog"
 	"lrx/ui/screen"
 	"lrx/ui/theme"
@@ -90,6 +89,13 @@ func (a *App) why(action screen.Action) string {
 		if a.opt.Decide == nil {
 			return noDeciding
 		}
+	case screen.TryOut:
+		_, why := a.here().WhatIf()
+		return why
+	case screen.Save:
+		if why := a.whyNoSaving(); why != "" {
+			return why
+		}
 	case screen.Reload, screen.Mask, screen.Help, screen.Palette, screen.Mouse, screen.Theme, screen.Redraw, screen.Quit, screen.Kill:
 		return ""
 	}
@@ -128,6 +134,9 @@ func (a *App) do(action screen.Action) tea.Cmd {
 		return a.open(screen.People())
 	case screen.Undo:
 		return a.undo()
+	case screen.TryOut:
+		p, _ := a.here().WhatIf()
+		return a.open(p)
 	case screen.Help:
 		a.dialogs = append(a.dialogs, a.help())
 	case screen.Palette:
@@ -161,6 +170,14 @@ func (a *App) effect(e screen.Effect) tea.Cmd {
 	switch {
 	case e.Decide != nil:
 		return tea.Batch(e.Cmd, copying, a.decide(*e.Decide, e.Turn))
+	case e.Ask != nil:
+		a.askLine(*e.Ask)
+	case e.Record != nil:
+		return tea.Batch(e.Cmd, copying, a.record(*e.Record))
+	case e.Save != nil:
+		a.askSave(*e.Save)
+	case e.Again:
+		return tea.Batch(e.Cmd, copying, a.here().Reload(a.env()))
 	case e.Open != nil:
 		return tea.Batch(e.Cmd, copying, a.open(*e.Open))
 	case e.Turn != nil:
@@ -256,7 +273,7 @@ func (a *App) toggleMask() tea.Cmd {
 	a.dialogs = append(a.dialogs, &dialog.Confirm{
 		Question: "Show real names and ids on this screen?",
 		Yes:      "show them", No: "keep the mask",
-		Then: func() tea.Cmd { return a.setMask(false) },
+		Then: a.unmask,
 	})
 	return nil
 }
@@ -278,6 +295,8 @@ func (a *App) quit() tea.Cmd {
 		question = "A file is still being written. Quit?"
 	case a.pull.underWay():
 		question = "A pull is under way; the next one goes on where it was. Quit?"
+	case a.saving.underWay():
+		question = "The profile is still being saved. Quit when it is?"
 	case a.deciding.busy():
 		question = "Decisions are still being carried out. Quit when they are?"
 	case a.screens.depth() > deep:
@@ -298,7 +317,7 @@ func (a *App) kill() tea.Cmd {
 	for _, s := range a.screens.all() {
 		s.Leave()
 	}
-	for _, t := range []*task{&a.pull, &a.deciding.task} {
+	for _, t := range []*task{&a.pull, &a.deciding.task, &a.saving} {
 		if t.underWay() {
 			t.stop()
 		}
@@ -342,40 +361,4 @@ func (a *App) askTheme() {
 		dialog.NewItem("a dark terminal", "", "d", "", "dark"),
 	})
 	a.dialogs = append(a.dialogs, m)
-}
-
-// exported says that a file was written, or why not.
-type exported struct {
-	path string
-	err  error
-}
-
-func (a *App) askFormat() {
-	m := &dialog.Menu{Title: "Write this view as", Pick: func(v any) tea.Cmd {
-		format, _ := v.(string)
-		a.jobs++
-		a.note = "writing " + theme.Ellipsis
-		return export(a.opt.Export, a.here().Sheet(), format)
-	}}
-	m.SetItems([]dialog.Item{
-		dialog.NewItem("CSV, for a spreadsheet", "", "c", "", "csv"),
-		dialog.NewItem("JSON, for a program", "", "j", "", "json"),
-	})
-	a.dialogs = append(a.dialogs, m)
-}
-
-func export(write func(query.Sheet, string) (string, error), s query.Sheet, format string) tea.Cmd {
-	return func() tea.Msg {
-		path, err := write(s, format)
-		return exported{path, err}
-	}
-}
-
-func (a *App) exported(msg exported) {
-	a.jobs--
-	if msg.err != nil {
-		a.note = "nothing was written: " + string(safetext.Clean(msg.err.Error()))
-		return
-	}
-	a.note = "written: " + string(safetext.Clean(msg.path))
 }

@@ -50,7 +50,7 @@ func TestFiltersFollowTheWayDown(t *testing.T) {
 		t.Fatalf("asked with %+v", last(f))
 	}
 	asked := len(f.filters)
-	d.press("enter", "enter", "enter") // learner, attempt, statement
+	d.press("enter", "3", "enter", "enter") // learner, attempt, statement
 	for _, by := range f.filters[asked:] {
 		if by.Verb != answered {
 			t.Errorf("a level below asked with %+v", by)
@@ -73,7 +73,7 @@ func TestFiltersOfALevelEndWithIt(t *testing.T) {
 	t.Parallel()
 	f := filterFake()
 	d := drive(t, f)
-	d.press("enter", "enter")
+	d.press("enter", "enter", "3")
 	d.pick(3, "export")
 	d.wants("source export.json ×")
 	if last(f).Source != "export.json" || last(f).Learner == "" {

@@ -27,6 +27,7 @@ func (a *App) help() *dialog.Panel {
 		heading(about)
 		say(e.Value)
 		say(safetext.Clean(e.Help))
+		lines = append(lines, e.More...)
 	}
 	if c := a.here().Conditions(); c != "" {
 		heading("Counted of")

@@ -19,7 +19,12 @@ const (
 	inTables         // lists that are no trees
 	inTrees
 	inTexts
+	inGrids
 	onDesk
+	onCharts
+	onReceipts
+	onSettings
+	offSettings
 	paletteOnly
 )
 
@@ -43,6 +48,11 @@ func bindings() []binding {
 		b(screen.Back, everywhere, "back", "esc", "peel one layer: dialog, filter, level", "esc", "backspace"),
 		b(screen.Merge, onDesk, "merge", "v y", "they are one person: merge them", "v", "y"),
 		b(screen.Differ, onDesk, "different", "d n", "they are two people: not suggested any more", "d", "n"),
+		b(screen.Right, onSettings, "more", "→ l +", "a step more, or the next rule", "right", "l", "+", "="),
+		b(screen.Left, onSettings, "less", "← h -", "a step less, or the rule before", "left", "h", "-"),
+		b(screen.Save, onSettings, "save", "w", "make what is tried the profile; asks first", "w"),
+		b(screen.Defaults, onSettings, "defaults", "d", "try the defaults", "d"),
+		b(screen.Fold, onCharts, "list", "space", "the chart as a list, or the list as a chart", "space"),
 		b(screen.Undo, everywhere, "undo", "u", "take the last decision on who is who back", "u"),
 		b(screen.Right, onDesk, "next", "→ l", "the next pair, undecided", "right", "l"),
 		b(screen.Left, onDesk, "", "← h", "the pair before", "left", "h"),
@@ -61,15 +71,22 @@ func bindings() []binding {
 		b(screen.Palette, everywhere, "find", ":", "every action, learner, activity and class by name", ":", "ctrl+p"),
 		b(screen.Quit, everywhere, "quit", "q", "quit; asks when more than 3 levels deep, a file is being written or a pull is under way", "q"),
 		b(screen.Narrow, everywhere, "filters", "f", "filters: period, area, verb, source, group, platform; as of a day", "f"),
+		b(screen.TryOut, offSettings, "what if", "w", "what if: try other weights, another attempt rule, other limits", "w"),
 
 		b(screen.Up, everywhere, "", "↑ k", "up", "up", "k"),
 		b(screen.Down, everywhere, "", "↓ j", "down", "down", "j"),
 		b(screen.Left, inTables, "", "← h", "column to the left", "left", "h"),
 		b(screen.Right, inTables, "", "→ l", "column to the right", "right", "l"),
+		b(screen.PageLeft, inGrids, "", "H", "as many columns to the left as are in sight", "H", "shift+left"),
+		b(screen.PageRight, inGrids, "", "L", "as many columns to the right as are in sight", "L", "shift+right"),
 		b(screen.Left, inTrees, "", "← h", "close it, else to what holds it; a column to the left", "left", "h"),
 		b(screen.Right, inTrees, "", "→ l", "open it, else a column to the right", "right", "l"),
 		b(screen.Left, inTexts, "", "← h", "close the block", "left", "h"),
 		b(screen.Right, inTexts, "", "→ l", "open the block", "right", "l"),
+		b(screen.Left, onReceipts, "", "← h", "number to the left", "left", "h"),
+		b(screen.Right, onReceipts, "", "→ l", "number to the right", "right", "l"),
+		b(screen.Left, onCharts, "", "← h", "the week before; a column to the left", "left", "h"),
+		b(screen.Right, onCharts, "", "→ l", "the week after; a column to the right", "right", "l"),
 		b(screen.PageUp, everywhere, "", "pgup", "a page up", "pgup"),
 		b(screen.PageDown, everywhere, "", "pgdn", "a page down", "pgdown"),
 		b(screen.HalfUp, everywhere, "", "ctrl+u", "half a page up", "ctrl+u"),
@@ -82,6 +99,9 @@ func bindings() []binding {
 		b(screen.CopyCell, inTexts, "copy", "y", "copy the line", "y"),
 		b(screen.CopyRow, inTexts, "", "Y", "copy the whole text", "Y"),
 		b(screen.CopyRow, onDesk, "", "Y", "copy both records", "Y"),
+		b(screen.CopyCell, onReceipts, "copy", "y", "copy the number", "y"),
+		b(screen.CopyRow, onReceipts, "", "Y", "copy the whole receipt", "Y"),
+		b(screen.CopyRow, onSettings, "", "Y", "copy what comes of it", "Y"),
 		b(screen.Export, everywhere, "export", "e", "write this view into a file, filtered and sorted as it is", "e"),
 		b(screen.Reload, everywhere, "", "r", "read again", "r"),
 		b(screen.Mask, everywhere, "", "m", "mask names and ids at once; off asks first", "m"),
@@ -100,15 +120,25 @@ func bindings() []binding {
 func (b binding) applies(form screen.Form) bool {
 	switch b.place {
 	case inLists:
-		return form == screen.ListForm || form == screen.TreeForm || form == screen.MapForm
+		return form == screen.ListForm || form == screen.TreeForm || form == screen.MapForm || form == screen.ChartForm || form == screen.GridForm
 	case inTables:
-		return form == screen.ListForm || form == screen.MapForm
+		return form == screen.ListForm || form == screen.MapForm || form == screen.GridForm
 	case inTrees:
 		return form == screen.TreeForm
 	case inTexts:
 		return form == screen.TextForm
+	case inGrids:
+		return form == screen.GridForm
 	case onDesk:
 		return form == screen.DeskForm
+	case onCharts:
+		return form == screen.ChartForm
+	case onReceipts:
+		return form == screen.AccountForm
+	case onSettings:
+		return form == screen.SettingForm
+	case offSettings:
+		return form != screen.SettingForm
 	case everywhere, paletteOnly:
 	}
 	return true
@@ -129,7 +159,10 @@ func KeyTable() string {
 	var b strings.Builder
 	b.WriteString("| key | what it does | where |\n|---|---|---|\n")
 	for _, k := range bindings() {
-		where := map[place]string{everywhere: "everywhere", inLists: "lists", inTables: "lists", inTrees: "trees", inTexts: "texts", onDesk: "merge desk"}[k.place]
+		where := map[place]string{
+			everywhere: "everywhere", inLists: "lists", inTables: "lists", inTrees: "trees", inTexts: "texts", inGrids: "grids", onDesk: "merge desk",
+			onCharts: "timeline", onReceipts: "receipt", onSettings: "what if", offSettings: "classes and learners",
+		}[k.place]
 		if k.place == paletteOnly {
 			continue
 		}

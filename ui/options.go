@@ -9,6 +9,7 @@ import (
 
 	"lrx/internal/safetext"
 	"lrx/query"
+	"lrx/scoring"
 	"lrx/ui/screen"
 )
 
@@ -40,6 +41,16 @@ type Options struct {
 	// explorer cannot decide.
 	Decide func(ctx context.Context, d Decision) (safetext.Safe, error)
 	Apply  func(ctx context.Context) error
+
+	// SaveProfile makes a profile the one that scores are made with, and makes
+	// them anew, which takes a while; it notes the change in the audit file. Nil
+	// means that this explorer cannot save one.
+	SaveProfile func(ctx context.Context, p scoring.Profile) error
+
+	// Audit notes in the audit file what somebody did ("sorted" people by what a
+	// score says of them, "unmasked" names), in which class, and what for. What is not noted is not done. Nil means that there
+	// is no audit file: people are then not sorted by score.
+	Audit func(what, about, purpose string) error
 
 	Mouse   bool
 	Theme   string // "auto" (also ""), "light", "dark"

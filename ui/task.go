@@ -91,7 +91,7 @@ func (a *App) turned(t *task) tea.Cmd {
 
 // working is the task that is to be told of, nil if none is under way.
 func (a *App) working() *task {
-	for _, t := range []*task{&a.pull, &a.deciding.task} {
+	for _, t := range []*task{&a.pull, &a.deciding.task, &a.saving} {
 		if t.underWay() {
 			return t
 		}

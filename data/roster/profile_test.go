@@ -40,8 +40,8 @@ func TestReadProfile(t *testing.T) {
 		}, nil},
 		{"an empty table is none", "[verbs]\n", func(*Profile) {}, nil},
 		{
-			"an unknown setting, and a right one", "[weights]\nachievment = 0.5\neffort = 0.2\n", func(p *Profile) { p.Scoring.Weights.Effort = 0.2 },
-			[]string{`profile.toml, line 2: found "weights.achievment", expected only the settings timezone, attempt_rule and those of the tables weights`},
+			"an unknown setting, and a right one", "[weights]\nachieved = 0.5\neffort = 0.2\n", func(p *Profile) { p.Scoring.Weights.Effort = 0.2 },
+			[]string{`profile.toml, line 2: found "weights.achieved", expected only the settings timezone, attempt_rule and those of the tables weights`},
 		},
 		{
 			"an unknown table", "[luck]\ncapacity = 20\n[weights]\neffort = 0.2\n", func(p *Profile) { p.Scoring.Weights.Effort = 0.2 },

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -20,6 +21,10 @@ type WriteOptions struct {
 	Wait     bool             // wait for another writer instead of failing with a *BusyError
 	Progress func(Progress)   // called a few times a second at most; may be nil
 	Now      func() time.Time // the clock; nil means time.Now
+
+	// Profile is told the hashes of the profile before and after, when scores follow
+	// another one from this write on; an error ends the write. May be nil.
+	Profile func(ctx context.Context, before, after string) error
 }
 
 func (o WriteOptions) now() time.Time {

@@ -134,7 +134,7 @@ func applyFiles(ctx context.Context, dir, digest string, o WriteOptions) (a *App
 		return nil, errors.Join(err, n.drop())
 	}
 	a.Changed, a.Touched = true, touched
-	return a, n.finish(ctx)
+	return a, n.finish(ctx, o)
 }
 
 // appliedAnew is what came of files for which all statements were read again.

@@ -126,7 +126,7 @@ var classSteps = [...]deriveStep{
 		SELECT DISTINCT actor, NULL FROM (FROM membership UNION FROM was) WHERE learner IN (SELECT learner FROM other_learner)`},
 	{"who learners were", `CREATE OR REPLACE TEMP TABLE was_learner AS SELECT learner, id FROM learner`},
 	{"what was enrolled", `CREATE OR REPLACE TEMP TABLE was_enrolled AS
-		SELECT e.class, l.id, e.grouped FROM enrolment e JOIN learner l USING (learner)`},
+		SELECT e.class, l.id, e.grouped, e.begins, e.ends FROM enrolment e JOIN learner l USING (learner)`},
 	{"what classes were", `CREATE OR REPLACE TEMP TABLE was_class AS
 		SELECT class, whole::VARCHAR AS what FROM class UNION ALL SELECT class, place::VARCHAR FROM course_place
 		UNION ALL SELECT class, concat(term, ' ', begins, ' ', ends) FROM class_term`},
@@ -153,7 +153,7 @@ var enrolmentSteps = [...]deriveStep{
 			SELECT DISTINCT learner FROM membership WHERE learner NOT IN (SELECT learner FROM enrolment)
 		) ON true WHERE kind = 'outside'`},
 	{"changed classes", `CREATE OR REPLACE TEMP TABLE changed_class AS
-		WITH enrolled AS (SELECT e.class, l.id, e.grouped FROM enrolment e JOIN learner l USING (learner)),
+		WITH enrolled AS (SELECT e.class, l.id, e.grouped, e.begins, e.ends FROM enrolment e JOIN learner l USING (learner)),
 		is_class AS (
 			SELECT class, whole::VARCHAR AS what FROM class UNION ALL SELECT class, place::VARCHAR FROM course_place
 			UNION ALL SELECT class, concat(term, ' ', begins, ' ', ends) FROM class_term

@@ -24,7 +24,7 @@ WITH spoken AS (
 	FROM due d JOIN activity a ON a.iri = d.activity LEFT JOIN activity_alias al ON al.activity = a.activity
 	WHERE d.learner IS NULL AND d.grouped IS NULL
 )
-SELECT w.class, s.iri, s.due_at, s.due_day, 1, NULL, NULL, false
+SELECT w.class, s.iri, s.due_at, s.due_day, NULL, NULL, NULL, false
 FROM said s LEFT JOIN within w USING (activity)
 WHERE NOT EXISTS (FROM decided d WHERE d.activity = s.activity AND (d.class IS NULL OR d.class = w.class))
 ORDER BY ALL`

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"lrx/internal/demo"
+	"lrx/scoring"
 )
 
 // handedIn is a statement of a learner about an activity of a course, whose
@@ -37,43 +39,44 @@ func TestDueBySaying(t *testing.T) {
 		want   []string
 	}{
 		{"a day and a time", []string{early}, nil, []string{
-			"https://x.example/one|https://x.example/essay||2026-03-01|1.0|",
-			"https://x.example/one|https://x.example/poem|2026-03-05 11:00:00||1.0|",
+			"https://x.example/one|https://x.example/essay||2026-03-01||",
+			"https://x.example/one|https://x.example/poem|2026-03-05 11:00:00|||",
 		}},
 		{"the newest statement counts, in each class", []string{early, late}, nil, []string{
-			"https://x.example/one|https://x.example/essay||2026-03-08|1.0|",
-			"https://x.example/one|https://x.example/poem|2026-03-05 11:00:00||1.0|",
-			"https://x.example/two|https://x.example/essay||2026-03-08|1.0|",
+			"https://x.example/one|https://x.example/essay||2026-03-08||",
+			"https://x.example/one|https://x.example/poem|2026-03-05 11:00:00|||",
+			"https://x.example/two|https://x.example/essay||2026-03-08||",
 		}},
 		{"due.csv goes before it", []string{early, late}, map[string]string{"due.csv": head + ",https://x.example/essay,2026-04-01,3,,\n"}, []string{
-			"https://x.example/one|https://x.example/poem|2026-03-05 11:00:00||1.0|",
+			"https://x.example/one|https://x.example/poem|2026-03-05 11:00:00|||",
 			"|https://x.example/essay||2026-04-01|3.0|",
 		}},
 		{"due.csv for one class", []string{early, late}, map[string]string{"due.csv": head + "https://x.example/one,https://x.example/essay,2026-04-01,3,,\n"}, []string{
 			"https://x.example/one|https://x.example/essay||2026-04-01|3.0|",
-			"https://x.example/one|https://x.example/poem|2026-03-05 11:00:00||1.0|",
-			"https://x.example/two|https://x.example/essay||2026-03-08|1.0|",
+			"https://x.example/one|https://x.example/poem|2026-03-05 11:00:00|||",
+			"https://x.example/two|https://x.example/essay||2026-03-08||",
 		}},
 		{"an extension leaves it", []string{early}, map[string]string{"due.csv": head + ",https://x.example/essay,2026-04-01,,,b\n"}, []string{
-			"https://x.example/one|https://x.example/essay||2026-03-01|1.0|",
-			"https://x.example/one|https://x.example/poem|2026-03-05 11:00:00||1.0|",
+			"https://x.example/one|https://x.example/essay||2026-03-01||",
+			"https://x.example/one|https://x.example/poem|2026-03-05 11:00:00|||",
 			"|https://x.example/essay||2026-04-01|1.0|b",
 		}},
 		{"what is counted as another is due as that", []string{early, late}, map[string]string{
 			"activities.csv": "activity,same_as\nhttps://x.example/essay,https://x.example/poem\n",
 		}, []string{
-			"https://x.example/one|https://x.example/poem||2026-03-08|1.0|",
-			"https://x.example/two|https://x.example/poem||2026-03-08|1.0|",
+			"https://x.example/one|https://x.example/poem||2026-03-08||",
+			"https://x.example/two|https://x.example/poem||2026-03-08||",
 		}},
-		{"a class of all records", []string{early}, map[string]string{"roster/users.csv": "sourcedId,status,role,username,userIds,givenName,familyName,email\n" +
-			"u1,,student,,,Ann,,\n", "roster/classes.csv": "sourcedId,status,title\nc1,,Class\n",
+		{"a class of all records", []string{early}, map[string]string{
+			"roster/users.csv": "sourcedId,status,role,username,userIds,givenName,familyName,email\n" +
+				"u1,,student,,,Ann,,\n", "roster/classes.csv": "sourcedId,status,title\nc1,,Class\n",
 			"roster/enrollments.csv": "sourcedId,status,classSourcedId,userSourcedId,role\ne1,,c1,u1,student\n",
 			"people.csv":             "decision,ifi,other,why,when,by\nsame,\"https://x.example|ann\",roster:u1,,,\n",
 		}, []string{
-			"c1|https://x.example/essay||2026-03-01|1.0|",
-			"https://x.example/one|https://x.example/essay||2026-03-01|1.0|",
-			"https://x.example/one|https://x.example/poem|2026-03-05 11:00:00||1.0|",
-			"outside|https://x.example/poem|2026-03-05 11:00:00||1.0|",
+			"c1|https://x.example/essay||2026-03-01||",
+			"https://x.example/one|https://x.example/essay||2026-03-01||",
+			"https://x.example/one|https://x.example/poem|2026-03-05 11:00:00|||",
+			"outside|https://x.example/poem|2026-03-05 11:00:00|||",
 		}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -110,7 +113,7 @@ func dueIn(t *testing.T, dir string) []string {
 	}
 	defer g.Close() //nolint:errcheck // a test
 	rows, err := column[string](t.Context(), g.DB, `SELECT concat_ws('|', coalesce(c.id, ''), d.activity, coalesce(d.due_at::VARCHAR, ''), coalesce(d.due_day::VARCHAR, ''),
-		d.weight::VARCHAR, coalesce(d.grouped, '')) AS line FROM due d LEFT JOIN class c USING (class) ORDER BY line`)
+		coalesce(d.weight::VARCHAR, ''), coalesce(d.grouped, '')) AS line FROM due d LEFT JOIN class c USING (class) ORDER BY line`)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,10 +144,37 @@ func TestDemoIsDue(t *testing.T) {
 	}
 	var want []string
 	for _, w := range demo.Due() {
-		want = append(want, fmt.Sprintf("%s|%s|%s||1.0|", demo.Course, w.Activity, w.Due.UTC().Format(time.DateTime)))
+		want = append(want, fmt.Sprintf("%s|%s|%s|||", demo.Course, w.Activity, w.Due.UTC().Format(time.DateTime)))
 	}
 	slices.Sort(want)
 	if got := dueIn(t, dir); !slices.Equal(got, want) {
 		t.Errorf("got\n%q, want\n%q", got, want)
+	}
+	// The scores of the class know of them: who has any factor has due work.
+	g, err := OpenGeneration(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer g.Close() //nolint:errcheck // a test
+	scored := 0
+	if err := eachRow(t.Context(), g.DB, "SELECT receipt FROM kept_score WHERE score IS NOT NULL", func(scan func(...any) error) error {
+		var receipt string
+		if err := scan(&receipt); err != nil {
+			return err
+		}
+		scored++
+		var score scoring.Score
+		err := json.Unmarshal([]byte(receipt), &score)
+		for _, line := range score.Factors {
+			if line.Factor == scoring.DueWork && (line.Value == nil || line.Evidence != demo.Works) {
+				t.Errorf("due work of %s is %v of %d", score.Learner, line.Value, line.Evidence)
+			}
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if scored == 0 {
+		t.Error("nobody has a score")
 	}
 }

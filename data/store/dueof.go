@@ -11,7 +11,7 @@ import (
 // pointsKnown says whether the weights of due.csv are points: where all are 1,
 // which is what stands there if nothing does, they are not.
 func pointsKnown(dues []dueRow) bool {
-	return slices.ContainsFunc(dues, func(d dueRow) bool { return !d.excused && d.weight != 1 })
+	return slices.ContainsFunc(dues, func(d dueRow) bool { return !d.excused && d.weight != 1 && !math.IsNaN(d.weight) })
 }
 
 // points are the points of what is due for everybody.

@@ -75,7 +75,7 @@ func keep(ctx context.Context, w *writer, load int32, asOf time.Time, tz *time.L
 		return err
 	}
 	touched := none[0] > 0 // else a decision that changed no sums, but maybe scores
-	rescore, err := w.scoringChanged(ctx, p, tz)
+	rescore, err := w.scoringChanged(ctx, p, tz, asOf)
 	if err != nil || !touched && !rescore {
 		return err
 	}

@@ -91,7 +91,7 @@ const scoringInputs = `SELECT coalesce(md5(string_agg(x, ';' ORDER BY x)), '') F
 
 // scoringChanged says whether the scores that are kept were made by something
 // else than what now holds for all classes; they are made by that from now on.
-func (w *writer) scoringChanged(ctx context.Context, p scoring.Profile, tz *time.Location) (bool, error) {
+func (w *writer) scoringChanged(ctx context.Context, p scoring.Profile, tz *time.Location, asOf time.Time) (bool, error) {
 	var inputs, was string
 	if err := w.conn.QueryRowContext(ctx, scoringInputs).Scan(&inputs); err != nil {
 		return false, err
@@ -103,7 +103,7 @@ func (w *writer) scoringChanged(ctx context.Context, p scoring.Profile, tz *time
 	if err := setMeta(ctx, w.conn, metaProfile, string(profile)); err != nil {
 		return false, err
 	}
-	now := p.Hash() + " " + tz.String() + " " + inputs
+	now := p.Hash() + " " + ZoneMark(tz, asOf) + " " + inputs
 	err = w.conn.QueryRowContext(ctx, "SELECT coalesce(max(value), '') FROM meta WHERE key = ?", metaScoredBy).Scan(&was)
 	if err != nil || now == was {
 		return false, err
@@ -141,13 +141,13 @@ func keepScores(ctx context.Context, w *writer, params map[string]any, p scoring
 
 // scoredClasses are those of the touched classes that are scored, dealt out to
 // batches, and as of when. All learners together are scored only where there is
-// one class at most: learners of different courses are not comparable.
+// no class: learners of different courses are not comparable.
 func scoredClasses(ctx context.Context, w *writer, now time.Time, tz *time.Location) (at map[int32]Moment, batches [][]int32, err error) {
 	at = map[int32]Moment{}
 	size := int64(math.MaxInt64)
 	err = eachRow(ctx, w.conn, `SELECT k.class, k.newest, k.newest_known, k.since, coalesce(s.statements, 0)
 		FROM kept k LEFT JOIN kept_class_sums s USING (class)
-		WHERE k.class IN (FROM all_touched) AND (k.class <> 0 OR (SELECT count(*) FROM class) < 2) ORDER BY k.class`, func(scan func(...any) error) error {
+		WHERE k.class IN (FROM all_touched) AND (k.class <> 0 OR NOT EXISTS (FROM class)) ORDER BY k.class`, func(scan func(...any) error) error {
 		var class int32
 		var newest, known time.Time
 		var since sql.NullTime

@@ -82,7 +82,7 @@ func Load(ctx context.Context, dir string, o LoadOptions) (r *Receipt, err error
 		return r, n.drop()
 	}
 	l.report(Progress{Phase: "finishing"})
-	return r, n.finish(ctx)
+	return r, n.finish(ctx, o.WriteOptions)
 }
 
 // loader is one run of Load.

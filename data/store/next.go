@@ -96,7 +96,10 @@ func (n *next) leave() error { return n.db.Close() }
 func (n *next) drop() error { return errors.Join(n.db.Close(), dropNext(n.dir)) }
 
 // finish puts the generation in the place of the present one.
-func (n *next) finish(ctx context.Context) error {
+func (n *next) finish(ctx context.Context, o WriteOptions) error {
+	if err := n.tellProfile(ctx, o); err != nil {
+		return errors.Join(err, n.db.Close())
+	}
 	number := 0
 	if text, err := meta(ctx, n.db, "generation"); err == nil {
 		number, _ = strconv.Atoi(text) // absent in a new store

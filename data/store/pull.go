@@ -338,7 +338,7 @@ func (p *puller) end(ctx context.Context, err error) error {
 		return p.stop(err, true)
 	}
 	p.report(Progress{Phase: "finishing"})
-	return p.finish(ctx)
+	return p.finish(ctx, p.opt.WriteOptions)
 }
 
 func timeOrNil(t time.Time) *time.Time {

@@ -53,14 +53,14 @@ func rebuild(ctx context.Context, dir string, o WriteOptions) error {
 	}
 	switch {
 	case !loss.lost():
-		return n.finish(ctx)
+		return n.finish(ctx, o)
 	case loss.Of > 0 && loss.Statements == loss.Of: // an empty store is not worth the place of a damaged one
 		return errors.Join(&DamagedError{Path: dbPath(dir), Found: foundNothing, Do: doReplace}, n.drop())
 	}
 	if loss.Kept, err = setAside(dir, o.now()); err != nil {
 		return errors.Join(fmt.Errorf("keep the damaged file: %w", err), n.drop())
 	}
-	if err := n.finish(ctx); err != nil {
+	if err := n.finish(ctx, o); err != nil {
 		return err
 	}
 	return loss

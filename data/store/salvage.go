@@ -118,7 +118,7 @@ func (w *writer) copyTables(ctx context.Context, loss *LossError) error {
 			loss.Tables = append(loss.Tables, t)
 		}
 	}
-	t, err := w.copyTable(ctx, "meta", "key IN ('generation', 'mask_salt', 'attempt_rule', 'lost_statements', 'lost_rejects')")
+	t, err := w.copyTable(ctx, "meta", "key IN ('generation', 'mask_salt', 'attempt_rule', 'told_profile', 'lost_statements', 'lost_rejects')")
 	if loss.Mask = t.Lost != 0; loss.Mask && err == nil {
 		err = setMeta(ctx, w.conn, "mask_salt", rand.Text())
 	}

@@ -17,20 +17,23 @@ import (
 	"lrx/internal/demo"
 	"lrx/internal/safetext"
 	"lrx/query"
+	"lrx/scoring"
 )
 
 // ExploreOptions is what the explorer is opened with.
 type ExploreOptions struct {
-	Records   *query.Store
-	Viewer    query.Viewer
-	Label     string // says that the data is made up; "" for real data
-	StoreName string // the folder, cleaned, for the header
-	Export    func(query.Sheet, string) (string, error)
-	Pull      func(ctx context.Context, source string, progress func(safetext.Safe)) (safetext.Safe, error)
-	Decide    func(ctx context.Context, d Decision) (safetext.Safe, error)
-	Apply     func(ctx context.Context) error
-	Mouse     bool
-	NoColor   bool
+	Records     *query.Store
+	Viewer      query.Viewer
+	Label       string // says that the data is made up; "" for real data
+	StoreName   string // the folder, cleaned, for the header
+	Export      func(query.Sheet, string) (string, error)
+	Pull        func(ctx context.Context, source string, progress func(safetext.Safe)) (safetext.Safe, error)
+	Decide      func(ctx context.Context, d Decision) (safetext.Safe, error)
+	Apply       func(ctx context.Context) error
+	SaveProfile func(ctx context.Context, p scoring.Profile) error
+	Audit       func(what, about, purpose string) error
+	Mouse       bool
+	NoColor     bool
 }
 
 // Explorer runs the full-screen explorer until the user leaves it.

@@ -166,7 +166,7 @@ func (a *app) decide(ctx context.Context, d choice, progress func(store.Progress
 	case line.IFI == line.Other: // they are one already
 		return out, a.told(ctx, out, line)
 	}
-	applied, err := store.Change(ctx, a.dir(), d.command(), a.write(out, line), store.WriteOptions{Now: a.clock(), Progress: progress})
+	applied, err := store.Change(ctx, a.dir(), d.command(), a.write(out, line), store.WriteOptions{Now: a.clock(), Progress: progress, Profile: a.keepProfile})
 	if err != nil {
 		return nil, a.storeError(err)
 	}
@@ -301,7 +301,7 @@ func (a *app) undo(ctx context.Context, line int, progress func(store.Progress))
 			taken, err = roster.RemoveLast(a.dir())
 		}
 		return err
-	}, store.WriteOptions{Now: a.clock(), Progress: progress})
+	}, store.WriteOptions{Now: a.clock(), Progress: progress, Profile: a.keepProfile})
 	if err != nil {
 		return nil, a.storeError(err)
 	}

@@ -108,16 +108,18 @@ func (a *app) openExplorer(c *cobra.Command, v query.Viewer) error {
 		return errors.Join(err, s.Close())
 	}
 	err = a.explore(c.Context(), ExploreOptions{
-		Records:   s,
-		Viewer:    v,
-		Label:     label,
-		StoreName: string(safetext.Clean(a.dir())),
-		Export:    ExportView(""),
-		Pull:      pull,
-		Decide:    a.decideFrom,
-		Apply:     a.applyFrom,
-		Mouse:     a.env.Getenv("SSH_CONNECTION") == "", // a mouse over a slow line gets in the way
-		NoColor:   !a.env.colour(a.noColor),
+		Records:     s,
+		Viewer:      v,
+		Label:       label,
+		StoreName:   string(safetext.Clean(a.dir())),
+		Export:      ExportView(""),
+		Pull:        pull,
+		Decide:      a.decideFrom,
+		Apply:       a.applyFrom,
+		SaveProfile: a.saveFrom,
+		Audit:       a.auditFrom(c.Context()),
+		Mouse:       a.env.Getenv("SSH_CONNECTION") == "", // a mouse over a slow line gets in the way
+		NoColor:     !a.env.colour(a.noColor),
 	})
 	if closed := s.Close(); err == nil {
 		err = closed

@@ -22,7 +22,7 @@ type Decision struct {
 // decideFrom writes a decision of the explorer to people.csv and says what was
 // decided. applyFrom makes the store follow.
 func (a *app) decideFrom(ctx context.Context, d Decision) (safetext.Safe, error) {
-	o := store.WriteOptions{Now: a.clock()}
+	o := store.WriteOptions{Now: a.clock(), Profile: a.keepProfile}
 	if d.Undo {
 		return a.undoFrom(ctx, d.Mask, o)
 	}
@@ -82,7 +82,7 @@ func (a *app) undoFrom(ctx context.Context, mask bool, o store.WriteOptions) (sa
 // applyFrom brings the store up to date with what was decided; other writers are
 // waited for.
 func (a *app) applyFrom(ctx context.Context) error {
-	_, err := store.Apply(ctx, a.dir(), "apply", store.WriteOptions{Now: a.clock(), Wait: true})
+	_, err := store.Apply(ctx, a.dir(), "apply", store.WriteOptions{Now: a.clock(), Wait: true, Profile: a.keepProfile})
 	if err != nil && ctx.Err() == nil {
 		err = inOneLine(ctx, err)
 	}

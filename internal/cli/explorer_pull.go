@@ -56,7 +56,7 @@ func (a *app) pullOne(ctx context.Context, s lrs.Source, progress func(safetext.
 		return nil, err
 	}
 	return store.Pull(ctx, a.dir(), store.PullOptions{
-		WriteOptions: store.WriteOptions{Now: a.env.Now, Progress: func(p store.Progress) { progress(pullProgress(s.Name, p)) }},
+		WriteOptions: store.WriteOptions{Now: a.env.Now, Profile: a.keepProfile, Progress: func(p store.Progress) { progress(pullProgress(s.Name, p)) }},
 		Source:       s,
 		Options:      lrs.Options{Secret: secret, UserAgent: userAgent(), Now: a.env.Now, Notice: func(text string) { progress(clean(text)) }},
 	})

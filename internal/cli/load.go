@@ -67,7 +67,7 @@ func (a *app) load(ctx context.Context, paths []string, how loading) (*store.Rec
 	defer lean()()
 	line := a.progressLine()
 	receipt, err := store.Load(ctx, a.dir(), store.LoadOptions{
-		WriteOptions: store.WriteOptions{Wait: how.wait, Progress: line.show, Now: a.env.Now},
+		WriteOptions: store.WriteOptions{Wait: how.wait, Progress: line.show, Now: a.env.Now, Profile: a.keepProfile},
 		Paths:        paths,
 		Stdin:        cancelable(ctx, a.env.Stdin),
 		Space:        func(s store.Space) error { return a.checkSpace(s, how.anySpace) },

@@ -89,7 +89,7 @@ func (a *app) pull(ctx context.Context, s lrs.Source, wait bool, maxCheck int) (
 	defer lean()()
 	line := a.progressLine()
 	receipt, err := store.Pull(ctx, a.dir(), store.PullOptions{
-		WriteOptions: store.WriteOptions{Wait: wait, Progress: line.show, Now: a.env.Now},
+		WriteOptions: store.WriteOptions{Wait: wait, Progress: line.show, Now: a.env.Now, Profile: a.keepProfile},
 		Source:       s,
 		Options: lrs.Options{
 			Secret: secret, UserAgent: userAgent(), Now: a.env.Now, MaxCheck: maxCheck,

@@ -129,7 +129,7 @@ counts (exit code 3).`,
 func (a *app) applyChange(ctx context.Context, command string, wait bool, change func() error) (*store.Applied, error) {
 	line := a.progressLine()
 	line.say("working out who and what counts …")
-	o := store.WriteOptions{Wait: wait, Progress: line.show, Now: a.env.Now}
+	o := store.WriteOptions{Wait: wait, Progress: line.show, Now: a.env.Now, Profile: a.keepProfile}
 	apply := func() (*store.Applied, error) { return store.Change(ctx, a.dir(), command, change, o) }
 	if change == nil {
 		apply = func() (*store.Applied, error) { return store.Apply(ctx, a.dir(), command, o) }

@@ -213,7 +213,7 @@ func (a *app) rebuildCommand() *cobra.Command {
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
 			line := a.progressLine()
-			err := store.Rebuild(c.Context(), a.dir(), store.WriteOptions{Wait: wait, Progress: line.show, Now: a.env.Now})
+			err := store.Rebuild(c.Context(), a.dir(), store.WriteOptions{Wait: wait, Progress: line.show, Now: a.env.Now, Profile: a.keepProfile})
 			line.clear()
 			if err != nil {
 				return a.storeError(err)

@@ -58,7 +58,11 @@ func (a *app) whatIfCommand() *cobra.Command {
 			if err != nil || !t.save {
 				return err
 			}
-			return a.saveProfile(c.Context(), profile)
+			if err := a.saveProfile(c.Context(), profile); err != nil {
+				return err
+			}
+			a.say("profile.toml says so now, and all scores follow it: " + profile.Hash())
+			return nil
 		},
 	}
 	c.Flags().StringArrayVar(&t.weights, "weight", nil, "another weight of a factor: achievement, due_work, participation, regularity, effort or feedback (NAME=VALUE; may be repeated)")
@@ -154,7 +158,7 @@ func (a *app) showMoves(ctx context.Context, s *query.Store, r *request, p scori
 	if err != nil {
 		return err
 	}
-	if err := a.keepPurpose(ctx, r, "moves"); err != nil {
+	if err := a.keepPurpose(ctx, s, r, "moves"); err != nil {
 		return err
 	}
 	l.Notes = append(l.Notes, movesSentence(l.Rows), safetext.Clean("the changed profile is "+p.Hash()))
@@ -177,9 +181,4 @@ func movesSentence(moves []query.Move) safetext.Safe {
 	}
 	return safetext.Clean(fmt.Sprintf("%d of %s move, %d of them reliably (the intervals do not overlap); %d change state",
 		moved, counted(int64(len(moves)), "learners"), reliable, states))
-}
-
-// saveProfile writes a profile into the store's folder and makes all scores anew.
-func (a *app) saveProfile(context.Context, scoring.Profile) error {
-	return failure("write the settings into profile.toml in the store's folder, then lrx apply", "saving a profile is not built yet")
 }

@@ -32,12 +32,13 @@ var rules = []rule{
 	{"ui/screen", []string{"ui/...", "query", "scoring", "internal/safetext"}},
 	{"internal/safetext", nil},
 	{"internal/layout", nil},
+	{"internal/audit", nil},
 	{"internal/demo", []string{"data", "scoring", "internal/safetext"}},
 	{"internal/cli", []string{
-		"internal/cli/...", "internal/demo", "internal/safetext", "internal/sshd", "query", "scoring",
+		"internal/cli/...", "internal/audit", "internal/demo", "internal/safetext", "internal/sshd", "query", "scoring",
 		"data", "data/...",
 	}},
-	{"internal/sshd", []string{"internal/safetext", "query", "scoring", "ui"}},
+	{"internal/sshd", []string{"internal/audit", "internal/safetext", "query", "scoring", "ui"}},
 	{"internal/tuitest", []string{"internal/tuitest/..."}},
 	{"internal/screenshots", []string{
 		"internal/screenshots/...", "internal/tuitest/...", "internal/demo", "internal/safetext", "query", "ui",

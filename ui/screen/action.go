@@ -15,6 +15,8 @@ const (
 	HalfDown
 	First
 	Last
+	PageLeft
+	PageRight
 	Left
 	Right
 
@@ -38,6 +40,9 @@ const (
 	Merge
 	Differ
 	Undo
+	TryOut
+	Save
+	Defaults
 
 	Mask
 	ShowSources

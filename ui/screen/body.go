@@ -5,7 +5,9 @@ import (
 
 	"lrx/internal/safetext"
 	"lrx/query"
+	"lrx/scoring"
 	"lrx/ui/field"
+	"lrx/ui/pager"
 	"lrx/ui/theme"
 )
 
@@ -17,7 +19,25 @@ type Effect struct {
 	Copy string  // put this into the clipboard
 	Cmd  tea.Cmd // run this
 
-	Decide *Decision // carry this out
+	Decide *Decision        // carry this out
+	Ask    *Ask             // ask for a line of text first
+	Record *Record          // note this, and go on when it is noted
+	Again  bool             // put the question of the tab again
+	Save   *scoring.Profile // make this the profile
+}
+
+// Ask is a line of text that is needed.
+type Ask struct {
+	Title, Note safetext.Safe
+	Text        string // what the line holds at first
+	// Take takes what was typed: what follows, or why it cannot be taken.
+	Take func(text string) (Effect, safetext.Safe)
+}
+
+// Record is something that may only be done when it is noted who did it, and why.
+type Record struct {
+	What, About, Purpose string
+	Then                 func() Effect
 }
 
 // Decision is what somebody decides about two learners.
@@ -35,6 +55,7 @@ type Explanation struct {
 	Title string
 	Value safetext.Safe
 	Help  string
+	More  []pager.Line // how it was made, with its values
 }
 
 // body is what a tab shows: a list or a text.

@@ -13,13 +13,10 @@ func Class(id string) Page {
 	return Page{
 		Kind: "class", Named: "name", Head: classFigures(id), Within: f,
 		Tabs: []Tab{
-			{
-				Title: "Learners",
-				List:  listOf(Records.Learners, query.LearnerSheet, f),
-				Open:  func(id string) Page { return Learner(id, f) },
-				Empty: "No learners yet. Load an export: lrx load FILE",
-			},
+			learnersTab(f),
 			areasTab(f),
+			strugglingTab(f),
+			gridTab(f),
 			{
 				Title: "Activities",
 				List:  listOf(Records.Activities, query.ActivitySheet, f),
@@ -46,13 +43,13 @@ func classFigures(id string) question {
 	}
 }
 
-// filled takes words that no row has off the screen: that no class has a term is
-// no news. What is counted stays.
+// filled takes words and scores that no row has off the screen: that no class has
+// a term is no news. What is counted stays.
 func filled(s query.Sheet) query.Sheet {
 	s.Columns = slices.Clone(s.Columns)
 	for i := range s.Columns {
 		c := &s.Columns[i]
-		words := c.Kind == query.KindWord || c.Kind == query.KindText || c.Kind == query.KindNames
+		words := c.Kind == query.KindWord || c.Kind == query.KindText || c.Kind == query.KindNames || c.Kind == query.KindScore
 		if words && !slices.ContainsFunc(s.Rows, func(r query.Row) bool { return r.Cells[i] != nil }) {
 			c.Priority = 0
 		}

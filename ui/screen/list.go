@@ -9,6 +9,7 @@ import (
 
 	"lrx/internal/safetext"
 	"lrx/query"
+	"lrx/ui/chart"
 	"lrx/ui/field"
 	"lrx/ui/table"
 	"lrx/ui/theme"
@@ -26,11 +27,13 @@ type list struct {
 	shown   query.Sheet
 	order   []int // rows of the sheet in sight, in order; nil = all as they came
 	look    look
-	w       int
+	w, h    int
+	tells   bool // the row of the cursor stands in words below the rows
 	field   *field.Field
 	table   table.Table
 	pending uint64 // the arrangement that may still come
 	kept    int    // row of the cursor when the rows were dropped
+	purpose string // what people are sorted by score for; "" = nobody said
 }
 
 // Arranged is a list put in order outside Update.
@@ -42,8 +45,8 @@ type Arranged struct {
 }
 
 func (l *list) resize(w, h int) {
-	l.w = w
-	l.table.SetSize(w, h)
+	l.w, l.h = w, h
+	l.table.SetSize(w, h-l.foot())
 }
 
 func (l *list) take(a answer) tea.Cmd { return l.arrange(a.list, false) }
@@ -69,6 +72,8 @@ func (l *list) arranged(a Arranged) {
 	}
 	key, was := l.key(), l.shown.Columns
 	l.shown, l.order = a.sheet, a.order
+	l.tells = l.tab.Below != nil && told(a.sheet, l.tab.Tells)
+	l.resize(l.w, l.h)
 	if !slices.Equal(was, a.sheet.Columns) {
 		l.table.SetColumns(tableColumns(a.sheet.Columns))
 	}
@@ -92,12 +97,18 @@ func (l *list) arranged(a Arranged) {
 	}
 }
 
+// told says whether any row has something in a column; "" = always.
+func told(s query.Sheet, key string) bool {
+	i := columnOf(s, key)
+	return key == "" || i >= 0 && slices.ContainsFunc(s.Rows, func(r query.Row) bool { return r.Cells[i] != nil })
+}
+
 func tableColumns(columns []query.Column) []table.Column {
 	out := make([]table.Column, len(columns))
 	for i, c := range columns {
 		out[i] = table.Column{
 			Title: safetext.Safe(c.Title), Width: c.Width, Priority: c.Priority,
-			Right: c.Kind.Number(), Grow: c.Kind == query.KindText, Last: c.Kind == query.KindID, Tail: c.Kind == query.KindID,
+			Right: c.Kind.Number() || c.Kind == query.KindRange, Grow: c.Kind == query.KindText || c.Kind == query.KindBar, Last: c.Kind == query.KindID, Tail: c.Kind == query.KindID,
 		}
 	}
 	return out
@@ -128,6 +139,9 @@ func (l *list) able(a Action) string {
 		}
 		if l.key() == skills {
 			return "a heading leads nowhere; space opens it"
+		}
+		if !empty && l.key() == "" {
+			return "this row leads nowhere"
 		}
 	case CopyCell, CopyRow, Export:
 	case Sort:
@@ -218,10 +232,21 @@ func (l *list) sortBy(column int) Effect {
 	c := l.shown.Columns[column]
 	if c.Key == l.look.sort {
 		l.look.desc = !l.look.desc
-	} else {
-		l.look.sort, l.look.desc = c.Key, c.Kind.Number() || c.Kind == query.KindTime
+		return Effect{Cmd: l.arrange(l.shown, true)}
 	}
-	return Effect{Cmd: l.arrange(l.shown, true)}
+	sort := func() Effect {
+		l.look.sort, l.look.desc = c.Key, ranks(c.Kind) || c.Kind == query.KindTime
+		return Effect{Cmd: l.arrange(l.shown, true)}
+	}
+	if l.guards(c.Key) {
+		return l.guard(c, sort)
+	}
+	return sort()
+}
+
+// ranks says whether values of a kind stand in an order from small to large.
+func ranks(k query.Kind) bool {
+	return k.Number() || k == query.KindRange || k == query.KindBar
 }
 
 func (l *list) copyRow() Effect {
@@ -280,7 +305,7 @@ func (l *list) click(x, y int) Effect {
 func (l *list) sheet() query.Sheet {
 	s := l.shown
 	if l.order == nil {
-		return s
+		return ofFile(s)
 	}
 	s.Rows = make([]query.Row, 0, len(l.order))
 	for i := range l.order {
@@ -289,7 +314,7 @@ func (l *list) sheet() query.Sheet {
 		}
 	}
 	s.Total, s.Truncated = len(s.Rows), s.Truncated && l.look.filter == ""
-	return s
+	return ofFile(s)
 }
 
 func (l *list) explain() Explanation {
@@ -299,7 +324,11 @@ func (l *list) explain() Explanation {
 	}
 	c := l.shown.Columns[column]
 	e := Explanation{Title: c.Title, Help: c.Help, Value: l.text(l.table.Row(), column)}
-	e.Of = textAt(l.shown, l.row(l.table.Row()), firstName(l.shown.Columns))
+	row := l.row(l.table.Row())
+	e.Of = textAt(l.shown, row, firstName(l.shown.Columns))
+	if l.tab.More != nil {
+		e.More = l.tab.More(l.shown, row, c.Key)
+	}
 	return e
 }
 
@@ -324,7 +353,14 @@ func (l *list) cell(row, column int) table.Cell {
 	if c.Tree && l.tab.Tree {
 		cell.Text = l.twig(row, cell.Text)
 	}
-	if v == nil || c.Kind == query.KindID {
+	if r, ok := v.(query.Range); ok && c.Kind == query.KindBar {
+		cell.Draw = func(w int) safetext.Safe { return chart.RangeBar(r.Value, r.Low, r.High, w) }
+		cell.Tone = theme.Accent
+	}
+	if v == nil && c.Kind == query.KindBar {
+		cell.Text = "" // the words stand beside it
+	}
+	if v == nil || c.Kind == query.KindID || c.Kind == query.KindState && v == stateInsufficient {
 		cell.Tone = theme.Muted
 	}
 	return cell

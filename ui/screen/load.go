@@ -65,6 +65,9 @@ func (s *Screen) Reload(env Env) tea.Cmd {
 		p.body.resize(s.w, s.h)
 	}
 	page, tab, records, viewer := s.page, s.tab, narrow(env.Records, s.picks), env.Viewer
+	if t, ok := p.body.(*trial); ok {
+		page = t.asks(page)
+	}
 	return tea.Batch(
 		func() tea.Msg {
 			a, err := page.ask(ctx, tab, records, viewer)
@@ -84,8 +87,16 @@ func (s *Screen) newBody(env Env) body {
 		return &list{tab: t, next: env.Next, look: look{tree: t.Tree}}
 	case MapForm:
 		return &gapMap{tab: t}
+	case GridForm:
+		return &answerGrid{tab: t}
 	case DeskForm:
 		return &desk{}
+	case AccountForm:
+		return &account{tab: t}
+	case ChartForm:
+		return &timeline{list: &list{tab: t, next: env.Next}}
+	case SettingForm:
+		return &trial{tab: t}
 	case TextForm:
 	}
 	return &document{}
@@ -166,6 +177,8 @@ func (s *Screen) Failed() error {
 func Sentence(err error) string {
 	var missing *query.NotFoundError
 	switch {
+	case classNeeded(err):
+		return "Scores, and what answers say, are of one class at a time, and there are several here. Open this from one of the classes."
 	case errors.Is(err, context.Canceled):
 		return "This was interrupted."
 	case errors.Is(err, context.DeadlineExceeded):
@@ -187,6 +200,13 @@ func Sentence(err error) string {
 		return sentence(advice.Error()) + " " + sentence(advice.Next())
 	}
 	return "Reading failed: " + sentence(err.Error())
+}
+
+// classNeeded says whether a question has no answer because it is about one
+// class, and was put about everyone.
+func classNeeded(err error) bool {
+	var needed *query.ClassNeededError
+	return errors.As(err, &needed)
 }
 
 // sentence ends a message that may quote data as a sentence does.

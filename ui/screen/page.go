@@ -6,6 +6,7 @@ import (
 
 	"lrx/internal/safetext"
 	"lrx/query"
+	"lrx/scoring"
 	"lrx/ui/pager"
 )
 
@@ -29,20 +30,39 @@ const (
 	ListForm Form = iota
 	TreeForm      // a list whose rows stand below each other
 	TextForm
-	MapForm  // of days
-	DeskForm // two records beside each other, to be decided about
+	MapForm     // of days
+	GridForm    // of who answered what
+	DeskForm    // two records beside each other, to be decided about
+	AccountForm // the receipt of a score
+	ChartForm   // over time, or the same as a list
+	SettingForm // what can be set, and what comes of it
 )
 
-// Tab is one view of a page: a list, a text, a map of days or a desk.
+// Tab is one view of a page: a list, a text, a map of days, a grid or a desk.
 type Tab struct {
-	Title string
-	List  question
-	Text  func(context.Context, Records, query.Viewer) (Text, error)
-	Tree  bool // the list is a tree: rows open and close
-	Days  func(context.Context, Records, query.Viewer) (Days, error)
-	Pair  func(context.Context, Records, query.Viewer) (query.Pair, error)
-	Open  func(key string) Page // where enter leads from a row; nil = nowhere
-	Empty string                // why there may be nothing here, and what to do
+	Title   string
+	List    question
+	Text    func(context.Context, Records, query.Viewer) (Text, error)
+	Tree    bool // the list is a tree: rows open and close
+	Days    func(context.Context, Records, query.Viewer) (Days, error)
+	Pair    func(context.Context, Records, query.Viewer) (query.Pair, error)
+	Grid    func(context.Context, Records, query.Viewer) (Answers, error)
+	Account func(context.Context, Records, query.Viewer) (query.Receipt, error)
+	Course  func(context.Context, Records, query.Viewer) (query.List[query.Snapshot], error) // of a score
+	Trial   func(context.Context, Records, query.Viewer, *scoring.Profile) (Trial, error)    // of a profile; nil = of the one that holds
+	Of      *query.Filter                                                                    // what an account, a course or a trial is of
+	Open    func(key string) Page                                                            // where enter leads from a row; nil = nowhere
+	Cell    func(learner, iri string) Page                                                   // where enter leads from a cell of a grid
+	Empty   string                                                                           // why there may be nothing here, and what to do
+
+	Guarded func(column string) bool                                       // people are sorted by it for a purpose only; nil = by none
+	About   string                                                         // what the list is of, for the note of that purpose
+	More    func(s query.Sheet, row query.Row, column string) []pager.Line // what more there is to say of a number; nil = nothing
+
+	Below func(query.Sheet, query.Row) []string // says the list's row of the cursor in sentences below the rows, what matters most first
+	Tells string                                // column without which Below has nothing to say; "" = it always has
+	Note  string                                // what has to be known beside the list's rows, and stands below them
+	Noted bool                                  // the notes that come with the list stand there
 }
 
 func (t *Tab) form() Form {
@@ -53,8 +73,16 @@ func (t *Tab) form() Form {
 		return ListForm
 	case t.Days != nil:
 		return MapForm
+	case t.Grid != nil:
+		return GridForm
 	case t.Pair != nil:
 		return DeskForm
+	case t.Account != nil:
+		return AccountForm
+	case t.Course != nil:
+		return ChartForm
+	case t.Trial != nil:
+		return SettingForm
 	}
 	return TextForm
 }
@@ -66,17 +94,23 @@ type Text struct {
 	Links []Page              // where lines lead: Link n of a line is Links[n-1]
 	Whole string              // what copying the whole text takes
 	Sheet query.Sheet         // what exporting it writes, one row
+
+	Explain func(line int) Explanation // what the number in a line is; nil = nothing
 }
 
 // answer is what came back for one tab.
 type answer struct {
-	head query.Sheet
-	list query.Sheet
-	text Text
-	days Days
-	pair query.Pair
-	tz   *time.Location
-	mask bool
+	head    query.Sheet
+	list    query.Sheet
+	text    Text
+	days    Days
+	grid    Answers
+	pair    query.Pair
+	receipt query.Receipt
+	course  query.List[query.Snapshot]
+	trial   Trial
+	tz      *time.Location
+	mask    bool
 }
 
 // ask puts the questions of a page and one of its tabs.
@@ -92,10 +126,20 @@ func (p Page) ask(ctx context.Context, tab int, r Records, v query.Viewer) (a an
 		a.list, err = t.List(ctx, r, v)
 	case MapForm:
 		a.days, err = t.Days(ctx, r, v)
+	case GridForm:
+		a.grid, err = t.Grid(ctx, r, v)
 	case TextForm:
 		a.text, err = t.Text(ctx, r, v)
 	case DeskForm:
 		a.pair, err = t.Pair(ctx, r, v)
+	case AccountForm:
+		a.receipt, err = t.Account(ctx, r, v)
+	case ChartForm:
+		if a.course, err = t.Course(ctx, r, v); err == nil {
+			a.list = query.TimelineSheet(a.course, v)
+		}
+	case SettingForm:
+		a.trial, err = t.Trial(ctx, r, v, nil)
 	}
 	return a, err
 }

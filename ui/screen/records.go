@@ -22,6 +22,9 @@ type Records interface {
 	Areas(context.Context, query.Viewer, query.Filter) (query.List[query.Area], error)
 	Items(context.Context, query.Viewer, query.Filter) (query.List[query.Item], error)
 	Attempts(context.Context, query.Viewer, query.Filter) (query.List[query.Attempt], error)
+	Mastery(context.Context, query.Viewer, query.Filter) (query.List[query.AreaStanding], error)
+	Struggling(context.Context, query.Viewer, query.Filter) (query.List[query.Struggling], error)
+	Grid(context.Context, query.Viewer, query.Filter) (query.Grid, error)
 	Options(context.Context, query.Viewer, query.Filter, string) ([]query.Option, error)
 	Statements(context.Context, query.Viewer, query.Filter) (query.List[query.Statement], error)
 	Loads(context.Context, query.Viewer, query.Filter) (query.List[query.Load], error)
@@ -29,6 +32,7 @@ type Records interface {
 	Sources(context.Context, query.Viewer, query.Filter) (query.List[query.Source], error)
 	Origins(context.Context, query.Viewer, query.Filter) (query.List[query.Origin], error)
 	SourceDays(context.Context, query.Viewer, query.Filter) (query.List[query.SourceDays], error)
+	Sanity(context.Context, query.Viewer, query.Filter) (query.List[query.Sanity], error)
 	Connections(context.Context, query.Viewer) ([]query.Connection, error)
 	People(context.Context, query.Viewer, query.Filter) (query.List[query.Person], error)
 	Suggestions(context.Context, query.Viewer, query.Filter) (query.List[query.Suggestion], error)
@@ -37,11 +41,14 @@ type Records interface {
 	Learner(context.Context, query.Viewer, string, query.Filter) (query.Learner, error)
 	Activity(context.Context, query.Viewer, string, query.Filter) (query.Activity, error)
 	Area(context.Context, query.Viewer, string, query.Filter) (query.Area, error)
+	ItemReport(context.Context, query.Viewer, string, query.Filter) (query.ItemReport, error)
 	Attempt(context.Context, query.Viewer, string, query.Filter) (query.Attempt, error)
 	Statement(context.Context, query.Viewer, string) (query.StatementDetail, error)
 	Person(context.Context, query.Viewer, string) (query.Person, error)
 	Pair(context.Context, query.Viewer, string) (query.Pair, error)
 	Info(context.Context, query.Viewer) (query.Info, error)
+
+	Scored
 }
 
 var _ Records = (*query.Store)(nil)

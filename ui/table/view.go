@@ -10,7 +10,16 @@ import (
 // Cell is what a cell shows.
 type Cell struct {
 	Text safetext.Safe
+	Draw func(w int) safetext.Safe // takes the place of Text: what fills the width the column has got
 	Tone theme.Tone
+}
+
+// in is what the cell shows in a column of w cells.
+func (c Cell) in(w int) safetext.Safe {
+	if c.Draw != nil {
+		return c.Draw(w)
+	}
+	return c.Text
 }
 
 // Order says by which column the rows are sorted. Column -1 is their own order.
@@ -85,7 +94,7 @@ func (t *Table) line(th *theme.Theme, slots []slot, cell func(column int) Cell) 
 	for _, s := range slots {
 		c := cell(s.column)
 		b.WriteByte(' ')
-		b.WriteString(th.Paint(c.Tone, t.fitted(th, s, c.Text)))
+		b.WriteString(th.Paint(c.Tone, t.fitted(th, s, c.in(s.w))))
 		b.WriteByte(' ')
 	}
 	return b.String()
@@ -103,7 +112,7 @@ func (t *Table) selected(th *theme.Theme, slots []slot, cell func(column int) Ce
 	used := 0
 	b.WriteString(th.Paint(theme.Accent, theme.Bar))
 	for _, s := range slots {
-		text := t.fitted(th, s, cell(s.column).Text)
+		text := t.fitted(th, s, cell(s.column).in(s.w))
 		if s.at > 0 {
 			run.WriteByte(' ')
 		}

@@ -6,6 +6,7 @@
 ALTER TABLE activity ADD COLUMN due_at TIMESTAMP;
 ALTER TABLE activity ADD COLUMN due_day DATE;
 ALTER TABLE activity ADD COLUMN dued TIMESTAMP;
+ALTER TABLE due ALTER COLUMN weight DROP NOT NULL;  -- of these it is not known
 
 -- The verb whose evidence a verb gives, by the profile; NULL = its own.
 ALTER TABLE verb ADD COLUMN means VARCHAR;
