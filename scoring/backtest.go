@@ -138,6 +138,8 @@ func (b *BackTest) compare() Rule {
 	r.Precision = r.Model.PPV.Value - r.Rule.PPV.Value
 	interval := fmt.Sprintf("%s (90 %% interval %s to %s)", num3(r.Better.Value), num3(r.Better.Low), num3(r.Better.High))
 	switch {
+	case k == 0:
+		r.Verdict = "The rule of no activity for 7 days flags nobody here, so that there is nothing to compare."
 	case math.IsNaN(r.Better.SD):
 		r.Verdict = "Not shown to be better than the rule of no activity for 7 days: too few learners with or without the outcome."
 	case r.Better.Low > 0:

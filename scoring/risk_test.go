@@ -147,6 +147,13 @@ func TestBackTest(t *testing.T) {
 	if err != nil || !strings.HasSuffix(one.Rule.Verdict, "too few learners with or without the outcome.") {
 		t.Errorf("%v, %q", err, one.Rule.Verdict)
 	}
+	busy := madeRun(6, 300, 1, 0)
+	for u := range busy.Tallies {
+		busy.Tallies[u].Recent = math.NaN()
+	}
+	if silent, err := BackTestRisk([]Run{runs[0], busy}, p); err != nil || !strings.Contains(silent.Rule.Verdict, "flags nobody here") || !math.IsNaN(silent.Rule.Precision) {
+		t.Errorf("%v, %+v", err, silent)
+	}
 	if _, err := BackTestRisk(runs[:1], p); err == nil {
 		t.Error("one run is learned from and tested on")
 	}

@@ -177,9 +177,10 @@ func FeatureNames(p Profile) []string {
 }
 
 // Features are the inputs of the risk model of each learner of a class, as of
-// its time, in the order of FeatureNames: none is missing, and none is anything
-// of DeniedAttributes. All but the works missing, their share, the days early and yes or no are relative to the
-// class. A class with fewer learners than the profile's cohort has none.
+// its time, in the order of FeatureNames. None is missing, and none is anything
+// of DeniedAttributes. Counts are percentiles of the class, 0..1; graded work and
+// mastery are in its standard deviations; works, days, and yes or no stand as
+// they are. A class with fewer learners than the profile's cohort has none.
 func Features(c *Class, p Profile) [][]float64 { return RelativeFeatures(Tallies(c, p), p) }
 
 // RelativeFeatures are those of a class of which the counts are known already.
