@@ -52,6 +52,12 @@ func spans() map[string]span {
 		"feedback.expected":          share,
 		"feedback.per_giver":         {1, math.MaxInt32},
 		"feedback.trim_givers":       {3, math.MaxInt32}, // without the first and the last somebody has to be left
+		"risk.penalty":               positive,
+		"risk.runs":                  {2, math.MaxInt32}, // one to learn from, and one to test on
+		"risk.learners":              {20, math.MaxInt32},
+		"risk.outcomes":              {2, math.MaxInt32},
+		"risk.auc":                   {0.5, 1},
+		"risk.ece":                   share,
 		"struggle.least":             {3, math.MaxInt32}, // fewer say nothing of a class
 		"struggle.least_own":         {1, math.MaxInt32},
 		"struggle.margin":            share,

@@ -48,8 +48,8 @@ func TestReadProfile(t *testing.T) {
 			[]string{`profile.toml, line 2: found "weights.achieved", expected only the settings timezone, attempt_rule and those of the tables weights`},
 		},
 		{
-			"an unknown table", "[risk]\ncapacity = 20\n[weights]\neffort = 0.2\n", func(p *Profile) { p.Scoring.Weights.Effort = 0.2 },
-			[]string{`profile.toml, line 1: found "risk", expected only the settings`},
+			"an unknown table", "[luck]\ncapacity = 20\n[weights]\neffort = 0.2\n", func(p *Profile) { p.Scoring.Weights.Effort = 0.2 },
+			[]string{`profile.toml, line 1: found "luck", expected only the settings`},
 		},
 		{
 			"a value that cannot be", "[states]\ncoverage = 2\ndays = 14\n", func(p *Profile) { p.Scoring.States.Days = 14 },

@@ -84,15 +84,6 @@ func outcomes(ctx context.Context, o *scoringOptions) ([]scored, error) {
 	return out, nil
 }
 
-// risk has limits in the design, and no code to hold to them yet.
-func risk(context.Context, *scoringOptions) ([]scored, error) {
-	var out []scored
-	for _, output := range []string{"risk, ridge logistic", "risk against the rule of no activity", "risk, fairness"} {
-		out = append(out, skip(output, "OULAD", "risk is not built yet"))
-	}
-	return out, nil
-}
-
 // scoringOptions are what is asked of the bench of scoring.
 type scoringOptions struct {
 	train, test string
