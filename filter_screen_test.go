@@ -36,7 +36,7 @@ func TestFilterScreens(t *testing.T) {
 			golden("class", "verb answered ×")
 			s.Press("enter")
 			s.WaitFor("▌", "Attempts", "verb answered ×")
-			s.Press("2")
+			s.Press("5")
 			golden("learner", "answered", "verb answered ×")
 			s.Press("f", "down", "down", "down", "down", "enter")
 			golden("groups", "Group")

@@ -97,7 +97,7 @@ func TestWeeks(t *testing.T) {
 }
 
 // TestCalibration: the first fourteen days are shown as such.
-func TestCalibration(t *testing.T) {
+func TestCalibrationWeeks(t *testing.T) {
 	t.Parallel()
 	for day, want := range map[int]bool{0: true, 13: true, 14: false, 30: false} {
 		c := quiet(2, day)

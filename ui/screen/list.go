@@ -357,9 +357,6 @@ func (l *list) cell(row, column int) table.Cell {
 		cell.Draw = func(w int) safetext.Safe { return chart.RangeBar(r.Value, r.Low, r.High, w) }
 		cell.Tone = theme.Accent
 	}
-	if v == nil && c.Kind == query.KindBar {
-		cell.Text = "" // the words stand beside it
-	}
 	if v == nil || c.Kind == query.KindID || c.Kind == query.KindState && v == stateInsufficient {
 		cell.Tone = theme.Muted
 	}

@@ -53,6 +53,9 @@ func learnersWithScores(f query.Filter) question {
 			return s, err
 		}
 		s.Notes = append(slices.Clone(s.Notes), scores.Notes...)
+		if len(scores.Rows) > 0 && !anyScore(scores.Rows) {
+			s.Notes = append(s.Notes, "nobody has enough evidence for a score yet")
+		}
 		return withScores(s, scores.Rows), nil
 	}
 }
@@ -70,12 +73,11 @@ func learnerFigures(id string, f query.Filter) question {
 			return s, err
 		}
 		s = withScores(s, scores.Rows)
-		unscored := len(scores.Rows) > 0 && scores.Rows[0].Score == nil // the state says so
 		for i := range s.Columns {
 			switch c := &s.Columns[i]; {
-			case c.Key == "bar", unscored && slices.Contains([]string{"score", "interval", "trend"}, c.Key):
+			case c.Key == "bar":
 				c.Priority = 0
-			case (c.Key == "coverage" || c.Key == "evidence") && c.Priority > 0:
+			case slices.Contains([]string{"state", "coverage", "evidence"}, c.Key) && c.Priority > 0:
 				c.Priority = 1
 			}
 		}
@@ -100,17 +102,16 @@ type scoreColumn struct {
 	value func(query.ScoreRow) any
 }
 
-// withScores puts the columns of the scores behind the name. Where nobody has a
-// row of them they stay off the screen: that nothing is scored is no news.
+// withScores puts the columns of the scores behind the name. What the learners'
+// own list says of scores gives way to them.
 func withScores(s query.Sheet, rows []query.ScoreRow) query.Sheet {
 	of := make(map[string]query.ScoreRow, len(rows))
 	for _, row := range rows {
 		of[row.ID] = row
 	}
 	columns := scoreColumns()
-	taken := map[string]bool{}
-	for _, c := range columns {
-		taken[c.Key] = true
+	for i := range columns {
+		columns[i].Priority = besideNobody(columns[i].Column, rows)
 	}
 	out := s
 	out.Columns, out.Rows = nil, make([]query.Row, len(s.Rows))
@@ -124,23 +125,14 @@ func withScores(s query.Sheet, rows []query.ScoreRow) query.Sheet {
 		}
 	}
 	for at, c := range s.Columns {
-		if taken[c.Key] { // a producer of its own has them
+		if slices.ContainsFunc(columns, func(x scoreColumn) bool { return x.Key == c.Key }) {
 			continue
 		}
-		if p, ok := besideScores()[c.Key]; ok && len(rows) > 0 {
-			c.Priority = p
-		}
-		if c.Key == "name" && len(rows) > 0 {
-			c.Width = 23
-		}
-		add(c, func(row query.Row) any { return row.Cells[at] })
+		add(besideScores(c, rows), func(row query.Row) any { return row.Cells[at] })
 		if c.Key != "name" {
 			continue
 		}
 		for _, c := range columns {
-			if len(rows) == 0 {
-				c.Priority = 0
-			}
 			add(c.Column, func(row query.Row) any {
 				if score, ok := of[row.Key]; ok {
 					return c.value(score)
@@ -152,9 +144,43 @@ func withScores(s query.Sheet, rows []query.ScoreRow) query.Sheet {
 	return out
 }
 
-// besideScores says which of a learner's columns step back for the score.
-func besideScores() map[string]int {
-	return map[string]int{"statements": 5, "active_days": 4, "attempts": 4, "last_seen": 3, "learner": 6}
+// anyScore says whether anybody has a score.
+func anyScore(rows []query.ScoreRow) bool {
+	return slices.ContainsFunc(rows, func(r query.ScoreRow) bool { return r.Score != nil })
+}
+
+// besideNobody is how much a column of the scores matters: nothing where nothing
+// is scored; where nobody has enough evidence only why, after what there is.
+func besideNobody(c query.Column, rows []query.ScoreRow) int {
+	switch {
+	case len(rows) == 0:
+		return 0
+	case anyScore(rows), c.Priority == 0:
+		return c.Priority
+	}
+	switch c.Key {
+	case "state":
+		return 3
+	case "evidence", "coverage":
+		return 4
+	}
+	return 0
+}
+
+// besideScores is a column of a learner where it stands beside scores, for which
+// it steps back.
+func besideScores(c query.Column, rows []query.ScoreRow) query.Column {
+	back := map[string]int{"statements": 5, "active_days": 4, "attempts": 4, "last_seen": 3, "learner": 6}
+	if !anyScore(rows) {
+		return c
+	}
+	if p, ok := back[c.Key]; ok {
+		c.Priority = p
+	}
+	if c.Key == "name" {
+		c.Width = 23
+	}
+	return c
 }
 
 func scoreColumns() []scoreColumn {
