@@ -1,10 +1,12 @@
 package main
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -35,6 +37,7 @@ func TestReadme(t *testing.T) {
 		"products":   func(*testing.T) string { return lrs.ProductTable() },
 		"figures":    figures,
 		"speed":      speed,
+		"outcomes":   outcomes,
 	}
 	file, err := os.ReadFile("README.md")
 	if err != nil {
@@ -83,6 +86,47 @@ func speed(t *testing.T) string {
 		t.Fatal("there are no reports in testdata/speed")
 	}
 	return report.Markdown(all)
+}
+
+// outcomes are what `go run ./internal/bench scoring -save testdata/scoring` measured last.
+func outcomes(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join("testdata", "scoring", "scoring.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var r struct {
+		Machine string `json:"machine"`
+		Figures []struct {
+			Output, Data, Verdict, Note string
+			Measured                    *float64
+			Least                       *float64 `json:"at_least"`
+			Most                        *float64 `json:"at_most"`
+		}
+	}
+	if err := json.Unmarshal(text, &r); err != nil {
+		t.Fatal(err)
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "Measured on %s.\n\n| output | data | measured | must be | |\n|---|---|--:|---|---|\n", r.Machine)
+	for _, f := range r.Figures {
+		measured, limits := "–", ""
+		if f.Measured != nil {
+			measured = strconv.FormatFloat(*f.Measured, 'f', 3, 64)
+		}
+		if f.Least != nil {
+			limits = "≥ " + strconv.FormatFloat(*f.Least, 'f', -1, 64)
+		}
+		if f.Most != nil {
+			limits = strings.TrimPrefix(limits+" and ≤ "+strconv.FormatFloat(*f.Most, 'f', -1, 64), " and ")
+		}
+		note := f.Verdict
+		if f.Note != "" {
+			note = strings.TrimPrefix(note+"; "+f.Note, "; ")
+		}
+		fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", f.Output, f.Data, measured, limits, note)
+	}
+	return b.String()
 }
 
 // figures is what loading each fixture into a store of its own gives; "" where

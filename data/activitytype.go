@@ -41,6 +41,12 @@ func IsQuestion(activityType string) bool {
 	return false
 }
 
+// IsVideo says whether activities of this type are watched. Other types can be
+// mapped to this one by the profile.
+func IsVideo(activityType string) bool {
+	return activityType == "https://w3id.org/xapi/video/activity-type/video"
+}
+
 // IsCompetency says whether activities of this type are skills: what is learned,
 // not what is done.
 func IsCompetency(activityType string) bool {

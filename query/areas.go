@@ -29,6 +29,14 @@ type Area struct {
 	MeanScaled   *float64
 	Skill        bool
 
+	Mastery     *float64 // 0..1, share of its items answered right at first try; nil without enough evidence
+	MasteryLow  *float64 // of the 90 % interval
+	MasteryHigh *float64
+	Stuck       int64         // learners who are stuck at one of its items
+	Verdict     safetext.Safe // "struggling", "watch", "too few", ""
+	Gap         safetext.Safe // "class", "personal"; "" = cannot be told yet
+	GapSays     safetext.Safe // a sentence
+
 	key, above int32
 	holds      bool
 }
@@ -58,6 +66,9 @@ func (s *Store) Areas(ctx context.Context, v Viewer, f Filter) (List[Area], erro
 			return err
 		})
 		if err != nil {
+			return nil, err
+		}
+		if err := s.fillAreas(ctx, v, f, out); err != nil {
 			return nil, err
 		}
 		notes, err = q.circles(ctx, out)
@@ -241,6 +252,18 @@ func areaColumns() []column[Area] {
 		col("first_try_rate", "First try", KindShare, 9, 1, "Right first responses to its items divided by first responses, one a learner and item.", func(a Area) any { return val(a.FirstTryRate) }),
 		col("mean_scaled", "Mean", KindScaled, 6, 1, "Mean of the last attempts' results, 0 to 1, one a learner and activity below it.", func(a Area) any { return val(a.MeanScaled) }),
 		col("skill", "Skill", KindBool, 5, 0, "Whether it is a skill: what activities train, wherever they stand.", func(a Area) any { return a.Skill }),
+		col("mastery", "Mastery", KindShare, 7, 1, "Share of its items that would be answered right at the first try, as the Bayesian Elo engine estimates it from first responses; missing without enough evidence.", func(a Area) any { return val(a.Mastery) }),
+		col("mastery_low", "Low", KindShare, 5, 1, "Lower end of the 90 % interval of the mastery.", func(a Area) any { return val(a.MasteryLow) }),
+		col("mastery_high", "High", KindShare, 5, 1, "Upper end of the 90 % interval of the mastery.", func(a Area) any { return val(a.MasteryHigh) }),
+		col("stuck", "Stuck", KindCount, 5, 1, "Learners with many wrong tries at one of its items and no right one since; missing where nothing can be said of it.", func(a Area) any {
+			if a.Stuck == 0 && a.Mastery == nil {
+				return nil
+			}
+			return a.Stuck
+		}),
+		col("verdict", "Verdict", KindWord, 10, 2, verdictHelp, func(a Area) any { return filled(a.Verdict) }),
+		col("gap", "Gap", KindGap, 15, 1, gapHelp, func(a Area) any { return filled(a.Gap) }),
+		col("gap_says", "What it says", KindText, 40, 6, "Why it is told as a gap of the class or of single learners.", func(a Area) any { return filled(a.GapSays) }),
 	}
 	columns[1].Tree = true
 	return columns

@@ -24,6 +24,9 @@ func formatCell(k Kind, v any, tz *time.Location) safetext.Safe {
 	}
 	switch v := v.(type) {
 	case nil:
+		if k == KindGap {
+			return "cannot tell yet"
+		}
 		return missing
 	case safetext.Safe:
 		switch {
@@ -31,6 +34,8 @@ func formatCell(k Kind, v any, tz *time.Location) safetext.Safe {
 			return safetext.Clean(data.LastPart(string(v)))
 		case k == KindState && scoring.State(v) == scoring.Insufficient:
 			return "not enough evidence"
+		case k == KindGap && v == gapClass:
+			return "class: re-teach"
 		case k == KindTrend:
 			return trendText(v)
 		}
@@ -38,6 +43,9 @@ func formatCell(k Kind, v any, tz *time.Location) safetext.Safe {
 	case Range:
 		return safetext.Safe(fmt.Sprintf("%.0f-%.0f", v.Low, v.High))
 	case bool:
+		if k == KindSuspect {
+			return suspectText(v)
+		}
 		if v {
 			return "yes"
 		}
@@ -65,6 +73,14 @@ func formatCell(k Kind, v any, tz *time.Location) safetext.Safe {
 		return safetext.Safe(strings.Join(parts, " "))
 	}
 	return safetext.Clean(fmt.Sprint(v))
+}
+
+// suspectText says what to do about the key of an item.
+func suspectText(suspect bool) safetext.Safe {
+	if suspect {
+		return "check it"
+	}
+	return ""
 }
 
 // trendText writes how a score stands to its own past so that it fits a narrow

@@ -48,21 +48,31 @@ func observationColumns() []column[Observation] {
 	}
 }
 
+// gapClass is the code of a gap that is the class's.
+const gapClass = "class"
+
+const (
+	gapHelp = "class: the class is lower here than in its other areas, which speaks for teaching it again. personal: learners are lower here than they " +
+		"themselves are elsewhere, beyond what the class is. cannot tell yet: the intervals are too wide to say."
+	verdictHelp = "struggling: wrong more often than the course by more than chance explains, at 8 first responses or more (Benjamini-Hochberg, 10 %). " +
+		"watch: the lower bound alone says so. too few: fewer than 8. Nothing here is no proof of ease."
+)
+
 func strugglingColumns() []column[Struggling] {
 	return []column[Struggling]{
 		col("activity", "IRI", KindID, 40, 0, "The item, area or skill.", func(s Struggling) any { return s.Activity }),
-		col("name", "Name", KindText, 28, 1, "Name in the viewer's language, else the last part of the id.", func(s Struggling) any { return s.Name }),
-		col("n", "Responses", KindCount, 9, 1, "First responses, one a learner and item. With few of them there is no verdict: of items that are much harder one in six is found at 8 responses, half at 15.", func(s Struggling) any { return s.N }),
-		col("wrong_rate", "Wrong", KindShare, 6, 1, "1 less the mean of the first responses.", func(s Struggling) any { return val(s.WrongRate) }),
-		col("low", "Low", KindShare, 6, 2, "Lower end of the 80 % interval of the wrong rate, drawn towards that of the course.", func(s Struggling) any { return val(s.Low) }),
-		col("high", "High", KindShare, 6, 2, "Upper end of the 80 % interval of the wrong rate, drawn towards that of the course.", func(s Struggling) any { return val(s.High) }),
+		col("name", "Name", KindText, 24, 1, "Name in the viewer's language, else the last part of the id.", func(s Struggling) any { return s.Name }),
+		col("n", "n", KindCount, 6, 1, "First responses, one a learner and item. With few of them there is no verdict: of items that are much harder one in six is found at 8 responses, half at 15.", func(s Struggling) any { return s.N }),
+		col("wrong_rate", "Wrong", KindShare, 6, 1, "1 less the mean of the first responses (retries do not count).", func(s Struggling) any { return val(s.WrongRate) }),
+		col("low", "Low", KindShare, 5, 2, "Lower end of the 80 % interval of the wrong rate, drawn towards that of the course.", func(s Struggling) any { return val(s.Low) }),
+		col("high", "High", KindShare, 5, 2, "Upper end of the 80 % interval of the wrong rate, drawn towards that of the course.", func(s Struggling) any { return val(s.High) }),
 		col("difficulty", "Difficulty", KindScaled, 10, 5, "In logits: 0 is even odds for a learner of ability 0, above is harder.", func(s Struggling) any { return val(s.Difficulty) }),
-		col("discrimination", "Discr.", KindScaled, 6, 5, "Point-biserial correlation of the first responses with the learners' mastery; below 0, look at the key.", func(s Struggling) any { return val(s.Discrimination) }),
-		col("gap", "Gap", KindWord, 8, 2, "class: the class is lower here than elsewhere. personal: single learners are. Missing: it cannot be told yet.", func(s Struggling) any { return val(s.Gap) }),
-		col("suspect_key", "Key?", KindBool, 5, 4, "Strong learners get it wrong more often than weak ones: the key may be wrong.", func(s Struggling) any { return s.SuspectKey }),
+		col("discrimination", "Discr.", KindScaled, 6, 4, "Point-biserial correlation of the first responses with the learners' mastery; below 0, look at the key.", func(s Struggling) any { return val(s.Discrimination) }),
+		col("gap", "Gap", KindGap, 15, 1, gapHelp, func(s Struggling) any { return val(s.Gap) }),
+		col("suspect_key", "Key", KindSuspect, 8, 3, "Strong learners get it wrong more often than weak ones: the key may be wrong.", func(s Struggling) any { return s.SuspectKey }),
 		col("kind", "Kind", KindWord, 5, 3, "item, area or skill.", func(s Struggling) any { return filled(s.Kind) }),
 		col("area_name", "Area", KindText, 20, 6, "The area that holds it.", func(s Struggling) any { return filled(s.AreaName) }),
-		col("verdict", "Verdict", KindWord, 10, 1, "struggling: hard, and chance is ruled out over the list. watch: perhaps. too few: too few responses to say. None is no proof of ease.", func(s Struggling) any { return filled(s.Verdict) }),
+		col("verdict", "Verdict", KindWord, 10, 1, verdictHelp, func(s Struggling) any { return filled(s.Verdict) }),
 		col("difficulty_sd", "± sd", KindScaled, 5, 0, "Standard deviation of the difficulty, in logits.", func(s Struggling) any { return val(s.DifficultySD) }),
 		col("median_s", "Median time", KindSeconds, 11, 6, "Median stated time of a response.", func(s Struggling) any { return val(s.MedianS) }),
 		col("retry_success", "Retries", KindShare, 7, 6, "Of those wrong at first who tried again, the share that was right in the end.", func(s Struggling) any { return val(s.RetrySuccess) }),
@@ -104,6 +114,20 @@ func moveColumns() []column[Move] {
 	}
 }
 
+func standingColumns() []column[AreaStanding] {
+	return []column[AreaStanding]{
+		col("learner", "Id", KindID, 12, 6, "Stable id, made from the learner's identifier.", func(s AreaStanding) any { return safetext.Safe(s.ID) }),
+		col("name", "Name", KindText, 24, 1, "Newest name in the statements, else the account name.", func(s AreaStanding) any { return s.Name.Shown() }),
+		col("mastery", "Mastery", KindShare, 7, 1, "Share of the area's items that would be answered right at the first try, estimated from first responses; missing without one here.", func(s AreaStanding) any { return val(s.Mastery) }),
+		col("mastery_low", "Low", KindShare, 5, 1, "Lower end of the 90 % interval of the mastery.", func(s AreaStanding) any { return val(s.Low) }),
+		col("mastery_high", "High", KindShare, 5, 1, "Upper end of the 90 % interval of the mastery.", func(s AreaStanding) any { return val(s.High) }),
+		col("answered", "Answered", KindCount, 8, 1, "Items of the area that the learner answered.", func(s AreaStanding) any { return s.Answered }),
+		col("items", "Of", KindCount, 4, 2, "Items that the area has.", func(s AreaStanding) any { return s.Items }),
+		col("gap", "Gap", KindGap, 15, 1, gapHelp, func(s AreaStanding) any { return val(s.Gap) }),
+		col("gap_says", "What it says", KindText, 40, 3, "Why it is told as a gap of the learner or of the class.", func(s AreaStanding) any { return filled(s.GapSays) }),
+	}
+}
+
 // NeedsPurpose says whether sorting a sheet of people by a column would rank
 // them by what a score says of them, so that a purpose has to be given first.
 func NeedsPurpose(sheet, column string) bool {
@@ -115,6 +139,8 @@ func NeedsPurpose(sheet, column string) bool {
 			"score", "low", "high", "vs_class", "past", "past_low", "past_high", "trend",
 			"achievement", "due_work", "participation", "regularity", "effort", "feedback",
 		}, column)
+	case "mastery":
+		return slices.Contains([]string{"mastery", "mastery_low", "mastery_high"}, column)
 	case "moves":
 		return slices.Contains([]string{"before", "before_low", "before_high", "after", "after_low", "after_high"}, column)
 	}

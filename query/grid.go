@@ -3,6 +3,7 @@ package query
 import (
 	"context"
 	"math"
+	"slices"
 
 	"lrx/internal/safetext"
 	"lrx/scoring"
@@ -116,29 +117,6 @@ func answersOf(l *scoring.Learner, column map[int]int) []GridCell {
 
 // itemsOf are the items that somebody answered, of all or below an area or a skill.
 func (q *asked) itemsOf(ctx context.Context, sc *scored, area string) ([]int, error) {
-	var within map[int]bool
-	if area != "" {
-		groups, err := q.groups(ctx, sc)
-		if err != nil {
-			return nil, err
-		}
-		for _, g := range groups {
-			if g.iri == area || string(g.name) == area {
-				within = map[int]bool{}
-				for _, i := range g.items {
-					within[i] = true
-				}
-			}
-		}
-		if within == nil {
-			return nil, &NotFoundError{Kind: "area with items", Name: area}
-		}
-	}
-	items := []int{}
-	for i := range sc.Class.Activities {
-		if sc.Class.Activities[i].Item && sc.scores.Items[i].N > 0 && (within == nil || within[i]) {
-			items = append(items, i)
-		}
-	}
-	return items, nil
+	items, err := q.within(ctx, sc, area)
+	return slices.DeleteFunc(slices.Clone(items), func(i int) bool { return sc.scores.Items[i].N == 0 }), err
 }

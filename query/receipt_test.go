@@ -69,6 +69,11 @@ func TestCellsOfScores(t *testing.T) {
 		{KindPoints, nil, "–"},
 		{KindState, safetext.Safe("insufficient"), "not enough evidence"},
 		{KindState, safetext.Safe("stable"), "stable"},
+		{KindGap, safetext.Safe("class"), "class: re-teach"},
+		{KindGap, safetext.Safe("personal"), "personal"},
+		{KindGap, nil, "cannot tell yet"},
+		{KindSuspect, true, "check it"},
+		{KindSuspect, false, ""},
 	} {
 		if got := Cell(tt.kind, tt.v, nil); got != tt.want {
 			t.Errorf("Cell(%v) = %q, want %q", tt.v, got, tt.want)

@@ -80,9 +80,8 @@ type Struggling struct {
 	MasteryLow  *float64 // of the 90 % interval
 	MasteryHigh *float64
 
-	key    int32
-	bound  float64 // by which the list is ordered
-	behind []int32 // learners who are behind here, by key
+	key   int32
+	bound float64 // by which the list is ordered
 }
 
 // Grid is who answered what, in Guttman order: learners by what they got right,
@@ -171,4 +170,17 @@ type Move struct {
 	Change   *float64      // points; nil unless both have a score
 	Reliable bool          // the intervals do not overlap
 	Says     safetext.Safe // in words
+}
+
+// AreaStanding is what a learner knows in an area, or in the whole course.
+type AreaStanding struct {
+	ID       string
+	Name     PersonName
+	Mastery  *float64 // share of the area's items that she would answer right at the first try, 0..1; nil without a response there
+	Low      *float64 // of the 90 % interval
+	High     *float64
+	Answered int64          // items of the area that she answered
+	Items    int64          // that the area has
+	Gap      *safetext.Safe // "class", "personal"; nil = cannot tell yet
+	GapSays  safetext.Safe
 }

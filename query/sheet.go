@@ -23,6 +23,8 @@ const (
 	KindTenths              // [float64] 0..100, written with one decimal: what has to add up by hand
 	KindPoints              // [float64] points of a score more or less, written with their sign
 	KindState               // [safetext.Safe] how much a score can be trusted, written in words
+	KindGap                 // [safetext.Safe] whose gap it is, written as what follows from it; missing = cannot be told
+	KindSuspect             // [bool] whether the key of an item may be wrong, written as what to do
 	KindTrend               // [safetext.Safe] a score against its own past, written with an arrow
 	KindRange               // [Range] the ends of an interval
 	KindBar                 // [Range] the same, which screens draw as a bar
@@ -40,7 +42,7 @@ func (k Kind) Number() bool {
 	switch k {
 	case KindCount, KindShare, KindScaled, KindScore, KindTenths, KindPoints, KindSeconds, KindBytes:
 		return true
-	case KindText, KindWord, KindState, KindTrend, KindRange, KindBar, KindID, KindType, KindTime, KindBool, KindList, KindNames, KindAny:
+	case KindText, KindWord, KindState, KindGap, KindSuspect, KindTrend, KindRange, KindBar, KindID, KindType, KindTime, KindBool, KindList, KindNames, KindAny:
 	}
 	return false
 }

@@ -10,15 +10,23 @@ import (
 // first responses say, then what only a report has.
 func reportColumns() []column[ItemReport] {
 	var all []column[ItemReport]
+	// Beside each other the titles say what is meant; one below the other they do not.
+	titles := map[string]string{
+		"wrong_rate": "Wrong at first", "low": "Wrong, from", "high": "Wrong, to", "difficulty_sd": "Difficulty, ± sd",
+		"discrimination": "Discrimination", "suspect_key": "Suspect key", "retry_success": "Right on retry",
+	}
 	for _, c := range strugglingColumns() {
+		if title, ok := titles[c.Key]; ok {
+			c.Title = title
+		}
 		all = append(all, column[ItemReport]{c.Column, func(r ItemReport) any { return c.value(r.Item) }})
 	}
 	return append(all,
 		col("learners", "Learners", KindCount, 8, 1, "Learners who tried it.", func(r ItemReport) any { return r.Learners }),
 		col("attempts", "Attempts", KindCount, 8, 1, "Tries at it; views alone are no attempt.", func(r ItemReport) any { return r.Attempts }),
 		col("first_try_rate", "Right at first", KindShare, 8, 1, "Right first responses divided by first responses, one a learner.", func(r ItemReport) any { return val(r.FirstTry) }),
-		col("first_try_low", "from", KindShare, 8, 1, "Lower end of its 90 % interval (Wilson).", func(r ItemReport) any { return val(r.FirstLow) }),
-		col("first_try_high", "to", KindShare, 8, 1, "Upper end of its 90 % interval (Wilson).", func(r ItemReport) any { return val(r.FirstHigh) }),
+		col("first_try_low", "Right, from", KindShare, 8, 1, "Lower end of its 90 % interval (Wilson).", func(r ItemReport) any { return val(r.FirstLow) }),
+		col("first_try_high", "Right, to", KindShare, 8, 1, "Upper end of its 90 % interval (Wilson).", func(r ItemReport) any { return val(r.FirstHigh) }),
 		col("tries", "Tries", KindScaled, 8, 1, "Median number of tries to the first right one, or to passing.", func(r ItemReport) any { return val(r.Tries) }),
 		col("mean_result", "Mean result", KindScaled, 8, 1, "Mean over learners of their results, 0 to 1.", func(r ItemReport) any { return val(r.MeanResult) }),
 		col("abandoned", "Given up", KindShare, 8, 1, "Attempts that were begun and have no result, divided by all.", func(r ItemReport) any { return val(r.Abandoned) }),

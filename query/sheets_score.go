@@ -22,6 +22,11 @@ func StrugglingSheet(l List[Struggling], v Viewer) Sheet {
 	return sheetOf("struggling", l, v, strugglingColumns(), func(s Struggling) string { return s.IRI })
 }
 
+// StandingSheet is the sheet of what learners know in an area.
+func StandingSheet(l List[AreaStanding], v Viewer) Sheet {
+	return sheetOf("mastery", l, v, standingColumns(), func(s AreaStanding) string { return s.ID })
+}
+
 // TimelineSheet is the sheet of a learner's scores over time.
 func TimelineSheet(l List[Snapshot], v Viewer) Sheet {
 	return sheetOf("timeline", l, v, snapshotColumns(), func(s Snapshot) string { return s.At.UTC().Format(time.RFC3339) })

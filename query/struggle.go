@@ -159,11 +159,6 @@ func (q *asked) areaRows(ctx context.Context, sc *scored) ([]Struggling, error) 
 			r.Kind = "skill"
 		}
 		r.Mastery, r.MasteryLow, r.MasteryHigh = numberOf(a.Mastery.Value), numberOf(a.Mastery.Low), numberOf(a.Mastery.High)
-		for _, o := range a.Gap.Own {
-			if o.Personal || o.Struggling {
-				r.behind = append(r.behind, sc.Learners[o.Learner])
-			}
-		}
 		rows = append(rows, r)
 	}
 	return rows, nil

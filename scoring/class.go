@@ -24,6 +24,7 @@ type Activity struct {
 	Skill  int     // index in Skills; -1 = none
 	Points float64 // of 100 in the course; NaN = not known
 	Course bool    // a course as a whole, whose results are made of those of its parts
+	Video  bool    // it is watched
 	Rule   string  // its own attempt rule; "" = the profile's
 }
 
@@ -59,6 +60,7 @@ type Visit struct {
 	Activity int     // index in Class.Activities
 	Stated   float64 // seconds that statements state as durations; NaN = none does
 	Gaps     float64 // seconds from each statement to the next of the session, each 10 minutes at most
+	Times    int     // sessions in which it was opened; statements are not counted, because a player sends many
 }
 
 // Truth is a statement's word on something, or none.

@@ -19,7 +19,7 @@ func madeClass(r *rand.Rand) *Class {
 		c.Begin = begin.Add(24 * time.Hour)
 	}
 	for i := range 1 + r.IntN(12) {
-		a := Activity{ID: fmt.Sprintf("a%02d", i), Item: r.IntN(2) == 0, Skill: r.IntN(4) - 1, Points: maybe(r, float64(r.IntN(4)*20)), Course: i == 0}
+		a := Activity{ID: fmt.Sprintf("a%02d", i), Item: r.IntN(2) == 0, Skill: r.IntN(4) - 1, Points: maybe(r, float64(r.IntN(4)*20)), Course: i == 0, Video: i%4 == 1}
 		a.Item = a.Item && !a.Course
 		if r.IntN(4) == 0 {
 			a.Rule = rules()[r.IntN(5)]
@@ -99,7 +99,7 @@ func (m *maker) work(l *Learner) {
 	r := m.r
 	for i := range m.c.Activities {
 		if r.IntN(2) == 0 {
-			v := Visit{Activity: i, Stated: math.NaN(), Gaps: math.NaN()}
+			v := Visit{Activity: i, Stated: math.NaN(), Gaps: math.NaN(), Times: 1 + (i*7+len(l.Sessions))%9}
 			if m.times {
 				v.Stated, v.Gaps = maybe(r, float64(r.IntN(10000))), maybe(r, float64(r.IntN(3000)))
 			}

@@ -22,8 +22,10 @@ type Profile struct {
 	Effort        EffortSettings        `json:"effort" toml:"effort"`
 	Feedback      FeedbackSettings      `json:"feedback" toml:"feedback"`
 	Flags         FlagSettings          `json:"flags" toml:"flags"`
+	Risk          RiskSettings          `json:"risk" toml:"risk"`
 	Mastery       Mastery               `json:"mastery" toml:"mastery"`
 	Struggle      Struggle              `json:"struggle" toml:"struggle"`
+	Signals       SignalSettings        `json:"signals" toml:"signals"`
 	Verbs         map[string]string     `json:"verbs,omitempty" toml:"verbs,omitempty"` // IRI of a verb that is not known to the IRI of the one it counts as
 	Types         map[string]string     `json:"types,omitempty" toml:"types,omitempty"` // the same for types of activities
 }
@@ -157,6 +159,18 @@ type FlagSettings struct {
 	MutualLeast int     `json:"mutual_least" toml:"mutual_least"` // peers who rated each other that this needs
 }
 
+// RiskSettings say how a model of risk is made, and what it takes to show a
+// probability.
+type RiskSettings struct {
+	Penalty  float64 `json:"penalty" toml:"penalty"`   // C of the ridge: the smaller, the closer to 0 are the coefficients
+	Optional bool    `json:"optional" toml:"optional"` // activities opened, social acts, questions, content and mastery are inputs too
+	Runs     int     `json:"runs" toml:"runs"`         // least number of finished earlier runs
+	Learners int     `json:"learners" toml:"learners"` // of them together, at least
+	Outcomes int     `json:"outcomes" toml:"outcomes"` // least number of learners with the outcome, and of those without
+	AUC      float64 `json:"auc" toml:"auc"`           // least AUC of the back-test, 0..1
+	ECE      float64 `json:"ece" toml:"ece"`           // most calibration error of the back-test, 0..1
+}
+
 // DefaultProfile is the profile where nothing else was decided. Its numbers are
 // the design's; which of them are proven is said in the documentation.
 func DefaultProfile() Profile {
@@ -173,8 +187,10 @@ func DefaultProfile() Profile {
 		Effort:        EffortSettings{Opened: 0.4, Time: 0.3, Persistence: 0.3, TimeCap: 3, RetryHours: 72, Mindless: 3, Prior: 2},
 		Feedback:      FeedbackSettings{Teacher: 1, Peer: 0.5, Unknown: 0.25, Prior: 3, Expected: 0.6, PerGiver: 3, TrimGivers: 5},
 		Flags:         FlagSettings{FastSeconds: 3, FastLeast: 8, SameLeast: 5, ShortShare: 0.1, ShortLeast: 5, MutualLeast: 2},
+		Risk:          RiskSettings{Penalty: 0.5, Runs: 2, Learners: 200, Outcomes: 40, AUC: 0.65, ECE: 0.05},
 		Mastery:       DefaultMastery(),
 		Struggle:      DefaultStruggle(),
+		Signals:       DefaultSignals(),
 	}
 }
 

@@ -52,11 +52,34 @@ func spans() map[string]span {
 		"feedback.expected":          share,
 		"feedback.per_giver":         {1, math.MaxInt32},
 		"feedback.trim_givers":       {3, math.MaxInt32}, // without the first and the last somebody has to be left
+		"risk.penalty":               positive,
+		"risk.runs":                  {2, math.MaxInt32}, // one to learn from, and one to test on
+		"risk.learners":              {20, math.MaxInt32},
+		"risk.outcomes":              {2, math.MaxInt32},
+		"risk.auc":                   {0.5, 1},
+		"risk.ece":                   share,
 		"struggle.least":             {3, math.MaxInt32}, // fewer say nothing of a class
 		"struggle.least_own":         {1, math.MaxInt32},
 		"struggle.margin":            share,
 		"struggle.discoveries":       share,
 		"struggle.stuck_tries":       {1, math.MaxInt32},
+		"signals.at_risk_high":       {1, math.MaxInt32},
+		"signals.at_risk_medium":     {1, math.MaxInt32},
+		"signals.start_days":         {1, math.MaxInt32},
+		"signals.quiet_days":         {1, math.MaxInt32},
+		"signals.quiet_high":         {1, math.MaxFloat64},
+		"signals.missing_works":      positive,
+		"signals.missing_high":       positive,
+		"signals.missing_share":      share,
+		"signals.fall_last":          {1, math.MaxInt32},
+		"signals.fall_responses":     {2, math.MaxInt32},
+		"signals.fall_works":         {2, math.MaxInt32},
+		"signals.fall_by":            share,
+		"signals.guess_responses":    {1, math.MaxInt32},
+		"signals.guess_seconds":      positive,
+		"signals.guess_right":        share,
+		"signals.avoid_works":        positive,
+		"signals.watch_times":        {1, math.MaxFloat64},
 	}
 }
 
@@ -89,6 +112,9 @@ func (p Profile) Check() []*ProfileError {
 	})
 	if !slices.Contains(rules(), p.AttemptRule) {
 		wrong = append(wrong, &ProfileError{"attempt_rule", strconv.Quote(p.AttemptRule), "one of " + strings.Join(rules(), ", ")})
+	}
+	if !slices.Contains(presets(), p.Signals.Preset) {
+		wrong = append(wrong, &ProfileError{"signals.preset", strconv.Quote(p.Signals.Preset), "one of " + strings.Join(presets(), ", ")})
 	}
 	wrong = append(wrong, p.checkSums()...)
 	for _, m := range []struct {
@@ -123,6 +149,9 @@ func (p Profile) checkSums() []*ProfileError {
 	}
 	if p.States.Provisional > p.States.Widest {
 		wrong = append(wrong, &ProfileError{"states.provisional", num(p.States.Provisional), "no more than states.widest"})
+	}
+	if least := min(p.Signals.FallResponses, p.Signals.FallWorks); p.Signals.FallLast >= least {
+		wrong = append(wrong, &ProfileError{"signals.fall_last", strconv.Itoa(p.Signals.FallLast), "fewer than signals.fall_responses and signals.fall_works"})
 	}
 	return wrong
 }

@@ -94,6 +94,10 @@ func TestCheck(t *testing.T) {
 		{"attempt_rule", func(p *Profile) { p.AttemptRule = "any" }, `profile, attempt_rule: found "any", expected one of first, last, best, last-passed, mean`},
 		{"regularity.lead_days", func(p *Profile) { p.Regularity.LeadDays = 0 }, "profile, regularity.lead_days: found 0, expected a number above 0"},
 		{"cohort.targets.sessions", func(p *Profile) { p.Cohort.Targets.Sessions = math.Inf(1) }, "profile, cohort.targets.sessions: found +Inf, expected a number of 0 or more"},
+		{"signals.preset", func(p *Profile) { p.Signals.Preset = "none" }, `profile, signals.preset: found "none", expected one of fewer, default, more`},
+		{"signals.quiet_days", func(p *Profile) { p.Signals.QuietDays = 0 }, "profile, signals.quiet_days: found 0, expected a number of 1 or more"},
+		{"signals.missing_share", func(p *Profile) { p.Signals.MissingShare = 25 }, "profile, signals.missing_share: found 25, expected a number from 0 to 1"},
+		{"signals.fall_last", func(p *Profile) { p.Signals.FallLast = 4 }, "profile, signals.fall_last: found 4, expected fewer than signals.fall_responses and signals.fall_works"},
 		{"verbs.did", func(p *Profile) { p.Verbs = map[string]string{"did": "x:answered"} }, `profile, verbs.did: found "x:answered", expected an IRI, and another one it counts as`},
 	} {
 		p := DefaultProfile()

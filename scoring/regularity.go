@@ -80,11 +80,18 @@ func (r *regularity) handIns(u int) (in []*owed) {
 // Lead is how early works were handed in, on the mean, as a value 0..1: the
 // days before the deadline, cut at those of the profile, -7..7 by default.
 func (p Profile) Lead(days []float64) float64 {
+	most := p.Regularity.LeadDays
+	return (p.MeanLead(days) + most) / (2 * most)
+}
+
+// MeanLead is how many days before the deadline works were handed in, on the
+// mean, each cut at the days of the profile; negative is after it, NaN of none.
+func (p Profile) MeanLead(days []float64) float64 {
 	most, sum := p.Regularity.LeadDays, 0.0
 	for _, d := range days {
 		sum += min(max(d, -most), most)
 	}
-	return (sum/float64(len(days)) + most) / (2 * most)
+	return sum / float64(len(days))
 }
 
 func (r *regularity) of(u int) factor {
@@ -126,14 +133,11 @@ func (r *regularity) lead(u int) part {
 	if len(days) == 0 {
 		return absent("lead", r.p.Regularity.Lead, "no due work was handed in")
 	}
-	most, sum := r.p.Regularity.LeadDays, 0.0
-	for _, d := range days {
-		sum += min(max(d, -most), most)
-	}
+	most := r.p.Regularity.LeadDays
 	x := r.p.Lead(days)
 	return part{
 		name: "lead", weight: r.p.Regularity.Lead, value: x, sd: r.p.proportion(x, float64(len(days))),
-		formula: fmt.Sprintf("(%s days early, the mean of %s, + %s) / %s", num(sum/float64(len(days))), count(len(days), "work"), num(most), num(2*most)),
+		formula: fmt.Sprintf("(%s days early, the mean of %s, + %s) / %s", num(r.p.MeanLead(days)), count(len(days), "work"), num(most), num(2*most)),
 	}
 }
 

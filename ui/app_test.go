@@ -20,8 +20,8 @@ func TestDrillDownToTheRawStatement(t *testing.T) {
 	d := drive(t, school())
 	d.wants("Classes", "Everyone", "Statements kept 12,345", "made-up class", "as of 2026-03-27 UTC", "1 of 3")
 	d.press("down", "enter")
-	d.wants("Classes › Biology 1", "1 Learners  2 Areas  3 Activities", "1 of 60")
-	d.press("3", "down", "down", "down", "enter")
+	d.wants("Classes › Biology 1", "1 Learners  2 Areas  3 Struggling  4 Grid  5 Activities", "1 of 60")
+	d.press("5", "down", "down", "down", "enter", "2")
 	d.wants("› Quiz 3: cells and tissues", "Attempts 43", "2026-03-27 18:00")
 	d.press("enter")
 	d.wants("Scaled 0.40")
@@ -36,13 +36,13 @@ func TestDrillDownToTheRawStatement(t *testing.T) {
 func TestLevelsKeepCursorOrderAndFilter(t *testing.T) {
 	t.Parallel()
 	d := drive(t, school())
-	d.press("enter", "3", "right", "s", "/")
+	d.press("enter", "5", "right", "s", "/")
 	d.typed("quiz 1")
 	d.press("enter", "down")
 	d.wants("/quiz 1", "by Statements, largest first", "2 of 5, 14 in all")
 	d.press("enter", "esc")
 	d.wants("/quiz 1", "by Statements, largest first", "2 of 5, 14 in all")
-	d.press("1", "3")
+	d.press("1", "5")
 	d.wants("2 of 5, 14 in all")
 	d.press("esc")
 	d.wants("2 of 14")
@@ -52,10 +52,10 @@ func TestLevelsKeepCursorOrderAndFilter(t *testing.T) {
 func TestEscPeelsOneLayerAtATime(t *testing.T) {
 	t.Parallel()
 	d := drive(t, school())
-	d.press("enter", "3", "/")
+	d.press("enter", "5", "/")
 	d.typed("quiz 1")
 	d.press("enter", "enter", "?")
-	for i, part := range []string{"Keys of this screen", "1 Attempts", "/quiz 1", "1 Learners", "生物学入門"} {
+	for i, part := range []string{"─ Help ─", "1 Summary", "/quiz 1", "1 Learners", "生物学入門"} {
 		d.wants(part)
 		if d.press("esc"); i == 4 {
 			d.wants("q quits")
@@ -66,7 +66,7 @@ func TestEscPeelsOneLayerAtATime(t *testing.T) {
 func TestInputsTakeAllKeysButThree(t *testing.T) {
 	t.Parallel()
 	d := drive(t, school())
-	d.press("enter", "3", "/")
+	d.press("enter", "5", "/")
 	d.typed("q?:msy")
 	d.press("tab", "up", "ctrl+p")
 	if got := d.app.here().Input().Text(); got != "q?:msy" {
@@ -129,7 +129,7 @@ func TestNewDataKeepsTheCursorOnItsRow(t *testing.T) {
 	t.Parallel()
 	f := school()
 	d := drive(t, f)
-	d.press("enter", "3", "down", "down")
+	d.press("enter", "5", "down", "down")
 	f.activities = slices.Insert(slices.Clone(f.activities), 0, query.Activity{IRI: "x:new", Name: "A new one"})
 	d.wait()
 	d.lacks("A new one")
@@ -144,7 +144,7 @@ func TestMaskDropsNamesAtOnceOnAllLevels(t *testing.T) {
 	t.Parallel()
 	f := school()
 	d := drive(t, f)
-	d.press("enter", "3", "/")
+	d.press("enter", "5", "/")
 	d.typed("cells")
 	d.press("enter", "enter", ":")
 	d.typed("cells")
@@ -214,7 +214,7 @@ func TestExportWritesWhatIsShown(t *testing.T) {
 			return "lrx-activities.csv", nil
 		}
 	})
-	d.press("enter", "3", "right", "s", "/")
+	d.press("enter", "5", "right", "s", "/")
 	d.typed("quiz 1")
 	d.press("enter", "e")
 	d.wants("CSV, for a spreadsheet")
@@ -249,7 +249,7 @@ func quits(d *driver) bool {
 func TestQuitAsksOnlyWhenDeep(t *testing.T) {
 	t.Parallel()
 	d := drive(t, school())
-	d.press("enter", "3", "enter", "enter", "q")
+	d.press("enter", "5", "enter", "2", "enter", "q")
 	d.wants("Quit lrx?")
 	if quits(d) {
 		t.Fatal("quit without an answer")
@@ -292,18 +292,18 @@ func TestPaletteFindsNamesAndActions(t *testing.T) {
 func TestStatementLinksAndSearch(t *testing.T) {
 	t.Parallel()
 	d := drive(t, school())
-	d.press("enter", "3", "enter", "enter", "enter", "/")
+	d.press("enter", "5", "enter", "2", "enter", "enter", "/")
 	d.typed("ünïcode")
 	d.press("enter")
 	d.wants(`"response": "a \"long\" answer with ünïcode and \u202e bidi"`, "1 line")
 	d.press("esc", "g", "down", "down", "down", "enter")
-	d.wants("› Quiz 3: cells and tissues", "1 Attempts")
+	d.wants("› Quiz 3: cells and tissues", "1 Summary")
 }
 
 func TestHelpBeginsWithTheNumberUnderTheCursor(t *testing.T) {
 	t.Parallel()
 	d := drive(t, school())
-	d.press("enter", "3", "right", "right", "right", "?")
+	d.press("enter", "5", "right", "right", "right", "?")
 	d.wants("Attempts · Quiz 0: cells and tissues", "40", "Tries at this activity; views alone are no attempt.", "live filter")
 }
 
@@ -318,7 +318,7 @@ func TestMouse(t *testing.T) {
 	d.wants("2 of 3")
 	click(3, 6)
 	d.wants("› Biology 1")
-	click(26, 1)
+	click(45, 1)
 	d.wants("1 of 14")
 	click(35, 5)
 	d.wants("by Statements, largest first")
@@ -334,7 +334,7 @@ func TestMouse(t *testing.T) {
 func TestLongListsAreSortedOutsideUpdate(t *testing.T) {
 	t.Parallel()
 	d := drive(t, many(30_000))
-	d.press("enter", "3", "right")
+	d.press("enter", "5", "right")
 	d.hold = true
 	d.press("s")
 	d.wants("Activity 000000")
@@ -361,7 +361,7 @@ func TestHostileTextNeverReachesTheTerminal(t *testing.T) {
 	f := school()
 	f.detail.Raw = safetext.NewRaw("{\"a\":\"\u202e\u009b31m\",\"b\x1b]52;c;x\x07\":1}")
 	d := drive(t, f, func(o *Options) { o.Label = "x\x1b]0;t\x07"; o.StoreName = "\u009bA" })
-	for _, keys := range [][]string{{"enter", "3", "enter", "enter", "enter"}, {"?"}, {"esc", ":"}} {
+	for _, keys := range [][]string{{"enter", "5", "enter", "2", "enter", "enter"}, {"?"}, {"esc", ":"}} {
 		d.press(keys...)
 		v := d.app.View()
 		if v.WindowTitle != "lrx" {

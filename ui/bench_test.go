@@ -25,7 +25,7 @@ func BenchmarkKey(b *testing.B) {
 	for _, n := range []int{2_000, 100_000} {
 		b.Run(fmt.Sprintf("rows=%d", n), func(b *testing.B) {
 			d := drive(b, many(n))
-			d.press("enter", "3")
+			d.press("enter", "5")
 			b.ReportAllocs()
 			at := time.Now()
 			for b.Loop() {
@@ -42,7 +42,7 @@ func BenchmarkArrange(b *testing.B) {
 	for _, text := range []string{"", "activity 00", "attempts:>50"} {
 		b.Run("filter="+text, func(b *testing.B) {
 			d := drive(b, many(100_000))
-			d.press("enter", "3", "right", "s", "/")
+			d.press("enter", "5", "right", "s", "/")
 			b.ReportAllocs()
 			for b.Loop() {
 				for _, r := range text {
@@ -51,6 +51,25 @@ func BenchmarkArrange(b *testing.B) {
 				d.run(d.app.here().Typed())
 				d.app.here().Input().Key(keyPress("ctrl+u"))
 			}
+		})
+	}
+}
+
+// BenchmarkGrid is one key press in a grid and the frame that follows.
+func BenchmarkGrid(b *testing.B) {
+	for _, size := range [][2]int{{60, 40}, {300, 200}} {
+		b.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(b *testing.B) {
+			f := school()
+			f.grid = stairs(size[0], size[1])
+			d := drive(b, f)
+			d.press("enter", "4")
+			b.ReportAllocs()
+			at := time.Now()
+			for i := 0; b.Loop(); i++ {
+				d.app.Update(keyPress([]string{"j", "l", "k", "L"}[i%4]))
+				_ = d.app.View()
+			}
+			b.ReportMetric(float64(time.Since(at).Microseconds())/1000/float64(b.N), "ms/key")
 		})
 	}
 }

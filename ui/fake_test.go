@@ -41,6 +41,7 @@ type fake struct {
 	err         error
 	asked       []query.Viewer
 	contexts    []context.Context
+	answers
 	scored
 }
 
@@ -222,7 +223,7 @@ func ptr[T any](v T) *T { return &v }
 
 // school is a small class with one of everything.
 func school() *fake {
-	f := &fake{generation: 1}
+	f := &fake{generation: 1, answers: someAnswers()}
 	f.classes = []query.Class{
 		{ID: "everyone", Class: "everyone", Name: "Everyone", Learners: 60, Statements: 12345, Newest: &day},
 		{ID: "course:bio", Class: "course:bio", Name: "Biology 1", Learners: 28, Statements: 9876, Newest: &day},

@@ -19,6 +19,7 @@ const (
 	inTables         // lists that are no trees
 	inTrees
 	inTexts
+	inGrids
 	onDesk
 	onCharts
 	onReceipts
@@ -76,6 +77,8 @@ func bindings() []binding {
 		b(screen.Down, everywhere, "", "↓ j", "down", "down", "j"),
 		b(screen.Left, inTables, "", "← h", "column to the left", "left", "h"),
 		b(screen.Right, inTables, "", "→ l", "column to the right", "right", "l"),
+		b(screen.PageLeft, inGrids, "", "H", "as many columns to the left as are in sight", "H", "shift+left"),
+		b(screen.PageRight, inGrids, "", "L", "as many columns to the right as are in sight", "L", "shift+right"),
 		b(screen.Left, inTrees, "", "← h", "close it, else to what holds it; a column to the left", "left", "h"),
 		b(screen.Right, inTrees, "", "→ l", "open it, else a column to the right", "right", "l"),
 		b(screen.Left, inTexts, "", "← h", "close the block", "left", "h"),
@@ -117,13 +120,15 @@ func bindings() []binding {
 func (b binding) applies(form screen.Form) bool {
 	switch b.place {
 	case inLists:
-		return form == screen.ListForm || form == screen.TreeForm || form == screen.MapForm || form == screen.ChartForm
+		return form == screen.ListForm || form == screen.TreeForm || form == screen.MapForm || form == screen.ChartForm || form == screen.GridForm
 	case inTables:
-		return form == screen.ListForm || form == screen.MapForm
+		return form == screen.ListForm || form == screen.MapForm || form == screen.GridForm
 	case inTrees:
 		return form == screen.TreeForm
 	case inTexts:
 		return form == screen.TextForm
+	case inGrids:
+		return form == screen.GridForm
 	case onDesk:
 		return form == screen.DeskForm
 	case onCharts:
@@ -155,7 +160,7 @@ func KeyTable() string {
 	b.WriteString("| key | what it does | where |\n|---|---|---|\n")
 	for _, k := range bindings() {
 		where := map[place]string{
-			everywhere: "everywhere", inLists: "lists", inTables: "lists", inTrees: "trees", inTexts: "texts", onDesk: "merge desk",
+			everywhere: "everywhere", inLists: "lists", inTables: "lists", inTrees: "trees", inTexts: "texts", inGrids: "grids", onDesk: "merge desk",
 			onCharts: "timeline", onReceipts: "receipt", onSettings: "what if", offSettings: "classes and learners",
 		}[k.place]
 		if k.place == paletteOnly {

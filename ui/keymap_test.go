@@ -9,7 +9,7 @@ import (
 
 func TestNoKeyMeansTwoThingsOnOneScreen(t *testing.T) {
 	t.Parallel()
-	for _, form := range []screen.Form{screen.ListForm, screen.TreeForm, screen.TextForm, screen.MapForm, screen.DeskForm, screen.AccountForm, screen.ChartForm, screen.SettingForm} {
+	for _, form := range []screen.Form{screen.ListForm, screen.TreeForm, screen.TextForm, screen.MapForm, screen.GridForm, screen.DeskForm, screen.AccountForm, screen.ChartForm, screen.SettingForm} {
 		taken := map[string]string{}
 		for _, b := range bindings() {
 			if !b.applies(form) {

@@ -186,7 +186,7 @@ func TestScoresOfSeveralClasses(t *testing.T) {
 	d.wants("Aminata Sow", "scores are made class by class", "Statements")
 	d.lacks("Own past", "not enough evidence")
 	d.press("enter")
-	d.wants("A score is one class's, and there are several here")
+	d.wants("of one class at a time")
 	f.scoreErr = errors.New("disk\x1b[31m gone")
 	d = drive(t, f)
 	d.press("enter")

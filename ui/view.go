@@ -89,25 +89,51 @@ func (a *App) overlay(lines []string) {
 type span struct{ x, w int }
 
 func (a *App) tabSpans() []span {
-	titles, _ := a.here().Tabs()
+	titles, _ := a.tabTitles()
 	spans := make([]span, len(titles))
 	x := 0
 	for i, t := range titles {
-		spans[i] = span{x, len(t) + 4} // " 1 Title "
-		x += len(t) + 4
+		w := safetext.Width(t) + 4 // " 1 Title "
+		spans[i] = span{x, w}
+		x += w
 	}
 	return spans
 }
 
+// tabTitles are the titles of the tabs as they fit into the window: the longest
+// give up their ends, that of the tab in front last.
+func (a *App) tabTitles() (titles []safetext.Safe, front int) {
+	all, front := a.here().Tabs()
+	used := 0
+	for _, t := range all {
+		titles = append(titles, safetext.Clean(t))
+		used += safetext.Width(safetext.Clean(t)) + 4
+	}
+	const least = 3
+	for ; used > a.w; used-- {
+		at := -1
+		for i, t := range titles {
+			if w := safetext.Width(t); w > least && i != front && (at < 0 || w > safetext.Width(titles[at])) {
+				at = i
+			}
+		}
+		if at < 0 {
+			break
+		}
+		titles[at] = safetext.Truncate(titles[at], safetext.Width(titles[at])-1)
+	}
+	return titles, front
+}
+
 func (a *App) tabs() string {
-	titles, front := a.here().Tabs()
+	titles, front := a.tabTitles()
 	var b strings.Builder
 	for i, t := range titles {
 		tone := theme.Muted
 		if i == front {
 			tone = theme.Strong
 		}
-		fmt.Fprintf(&b, " %s %s ", a.theme.Paint(theme.Key, fmt.Sprint(i+1)), a.theme.Paint(tone, t))
+		fmt.Fprintf(&b, " %s %s ", a.theme.Paint(theme.Key, fmt.Sprint(i+1)), a.theme.Paint(tone, string(t)))
 	}
 	return b.String()
 }

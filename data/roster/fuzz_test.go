@@ -55,3 +55,31 @@ func FuzzRead(f *testing.F) {
 		printed(t, p)
 	})
 }
+
+// FuzzProfile reads any text as a profile: what comes out can be used, and is
+// read back as it is once it is written.
+func FuzzProfile(f *testing.F) {
+	for _, seed := range []string{
+		"", "timezone = \"UTC\"\n[weights]\neffort = 0.2 # more\n", "[verbs]\n\"" + took + "\" = '" + answered + "'\n", "weights = { effort = 1 }\n",
+		"weights.effort = 1\n[weights]\neffort = 2\n", "[states]\nwidest = 5\n", "[[weights]]\n", "a = \"\"\"\n[weights]\n\"\"\"\n", "[cohort.targets]\ndays=1", "\r\n[effort]\r\nopened = nan\r\n",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, content string) {
+		var wrong problems
+		p := parseProfile(&text{ProfileFile, []byte(content)}, &wrong)
+		if bad := p.Scoring.Check(); len(bad) > 0 {
+			t.Fatalf("%q: %v", content, bad)
+		}
+		changed := p
+		changed.Scoring.Weights.Effort = 0.125
+		dir := t.TempDir()
+		write(t, dir, map[string]string{ProfileFile: content})
+		if err := WriteProfile(dir, changed); err != nil {
+			return // what cannot be read is left alone
+		}
+		if again, _, err := ReadProfile(dir); err != nil || again.Scoring.Hash() != changed.Scoring.Hash() || again.Timezone != changed.Timezone {
+			t.Fatalf("%q: %+v, %v", content, again, err)
+		}
+	})
+}

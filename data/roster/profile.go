@@ -67,7 +67,7 @@ func parseProfile(f *text, p *problems) Profile {
 		}
 		for _, w := range wrong {
 			p.add(f.name, w.line+1, w.key, w.found, w.want)
-			if w.line < 0 || w.fatal {
+			if w.line < 0 || w.line >= len(s.lines) || w.fatal {
 				return DefaultProfile()
 			}
 			s.drop(w.line)
@@ -95,9 +95,8 @@ func decodeProfile(s *settings) (Profile, []wrongSetting) {
 	case errors.As(err, &broken):
 		line, _ := broken.Position()
 		key := strings.Join(broken.Key(), ".")
-		return Profile{}, []wrongSetting{{
-			line - 1, key, "", `a setting as TOML has it, such as timezone = "Europe/Berlin" or late = 0.5`, key == "" || s.heads[line-1] != "",
-		}}
+		whole := key == "" || line < 1 || line > len(s.lines) || s.heads[line-1] != ""
+		return Profile{}, []wrongSetting{{line - 1, key, "", `a setting as TOML has it, such as timezone = "Europe/Berlin" or late = 0.5`, whole}}
 	case err != nil:
 		return Profile{}, []wrongSetting{{-1, "", err.Error(), "TOML", true}}
 	}

@@ -35,6 +35,10 @@ func TestReadProfile(t *testing.T) {
 			p.Scoring.Weights.Achievement, p.Scoring.Weights.Effort, p.Scoring.States.Days, p.Scoring.Cohort.Targets.Sessions = 0.5, 0, 14, 20
 		}, nil},
 		{"a whole number where one with a point may stand", "[due_work]\nlate = 0\n", func(p *Profile) { p.Scoring.DueWork.Late = 0 }, nil},
+		{"fewer signals", "[signals]\npreset = \"fewer\"\nquiet_days = 10\n", func(p *Profile) {
+			p.Scoring.Signals.Preset, p.Scoring.Signals.QuietDays = "fewer", 10
+		}, nil},
+		{"a preset that there is not", "[signals]\npreset = \"none\"\n", func(*Profile) {}, []string{`profile.toml, line 2, column signals.preset: found "none", expected one of fewer, default, more`}},
 		{"mappings", "[verbs]\n\"" + took + "\" = \"" + answered + "\"\n[types]\n'" + task + "' = '" + question + "'\n", func(p *Profile) {
 			p.Scoring.Verbs, p.Scoring.Types = map[string]string{took: answered}, map[string]string{task: question}
 		}, nil},
@@ -44,8 +48,8 @@ func TestReadProfile(t *testing.T) {
 			[]string{`profile.toml, line 2: found "weights.achieved", expected only the settings timezone, attempt_rule and those of the tables weights`},
 		},
 		{
-			"an unknown table", "[risk]\ncapacity = 20\n[weights]\neffort = 0.2\n", func(p *Profile) { p.Scoring.Weights.Effort = 0.2 },
-			[]string{`profile.toml, line 1: found "risk", expected only the settings`},
+			"an unknown table", "[luck]\ncapacity = 20\n[weights]\neffort = 0.2\n", func(p *Profile) { p.Scoring.Weights.Effort = 0.2 },
+			[]string{`profile.toml, line 1: found "luck", expected only the settings`},
 		},
 		{
 			"a value that cannot be", "[states]\ncoverage = 2\ndays = 14\n", func(p *Profile) { p.Scoring.States.Days = 14 },

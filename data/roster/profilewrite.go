@@ -32,8 +32,10 @@ func tableWords() map[string]string {
 		"effort":         "Effort and persistence: weights of its parts, and what is ignored.",
 		"feedback":       "Feedback: how much the word of whom counts.",
 		"flags":          "From when on evidence looks odd. A flag changes no number.",
+		"risk":           "How a probability of risk is learned from earlier runs, and what it takes to show one.",
 		"mastery":        "The mastery engine. Its defaults were measured; others are not.",
 		"struggle":       "When items and areas are shown to be hard.",
+		"signals":        "From when on there is a signal that a learner may need support; preset: fewer, default or more.",
 		"verbs":          "Verbs that nothing is read from, and the ones they count as.",
 		"types":          "Types of activities that nothing is read from, and the ones they count as.",
 	}

@@ -34,6 +34,7 @@ type walker struct {
 	last    time.Time
 	at      int32 // the activity of the last deed, 0 = none
 	visits  map[int32]int
+	opened  map[int32]int // of an activity: the session in which it was met last, from 1
 	handed  map[int32]bool
 	passed  bool // the time that she is compared with
 
@@ -45,7 +46,7 @@ func (g *gathered) deed(v []driver.Value) {
 	learner := number(v[0])
 	if learner != g.walk.learner {
 		g.walked()
-		g.walk = walker{learner: learner, of: g.of(v[0]), visits: map[int32]int{}, handed: map[int32]bool{}}
+		g.walk = walker{learner: learner, of: g.of(v[0]), visits: map[int32]int{}, opened: map[int32]int{}, handed: map[int32]bool{}}
 	}
 	at := time.UnixMicro(long(v[1])).UTC()
 	g.countDay(at)
@@ -105,6 +106,10 @@ func (w *walker) visit(at time.Time, activity int32, stated driver.Value) {
 		i = len(w.of.Visits)
 		w.visits[activity] = i
 		w.of.Visits = append(w.of.Visits, scoring.Visit{Activity: int(activity), Stated: math.NaN()})
+	}
+	if session := len(w.of.Sessions); w.opened[activity] != session {
+		w.opened[activity] = session
+		w.of.Visits[i].Times++
 	}
 	if s, ok := stated.(float64); ok {
 		visit := &w.of.Visits[i]

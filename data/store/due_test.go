@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -9,6 +10,7 @@ import (
 	"time"
 
 	"lrx/internal/demo"
+	"lrx/scoring"
 )
 
 // handedIn is a statement of a learner about an activity of a course, whose
@@ -147,5 +149,32 @@ func TestDemoIsDue(t *testing.T) {
 	slices.Sort(want)
 	if got := dueIn(t, dir); !slices.Equal(got, want) {
 		t.Errorf("got\n%q, want\n%q", got, want)
+	}
+	// The scores of the class know of them: who has any factor has due work.
+	g, err := OpenGeneration(t.Context(), dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer g.Close() //nolint:errcheck // a test
+	scored := 0
+	if err := eachRow(t.Context(), g.DB, "SELECT receipt FROM kept_score WHERE score IS NOT NULL", func(scan func(...any) error) error {
+		var receipt string
+		if err := scan(&receipt); err != nil {
+			return err
+		}
+		scored++
+		var score scoring.Score
+		err := json.Unmarshal([]byte(receipt), &score)
+		for _, line := range score.Factors {
+			if line.Factor == scoring.DueWork && (line.Value == nil || line.Evidence != demo.Works) {
+				t.Errorf("due work of %s is %v of %d", score.Learner, line.Value, line.Evidence)
+			}
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if scored == 0 {
+		t.Error("nobody has a score")
 	}
 }

@@ -50,6 +50,7 @@ type activityFacts struct {
 	iri, skill string
 	rule       string
 	course     bool
+	video      bool
 	weight     float64 // NaN = not decided
 }
 
@@ -67,8 +68,12 @@ func ReadEvidence(ctx context.Context, ask Ask, at map[int32]Moment, zone *time.
 		name string
 		take func(g *gathered, v []driver.Value)
 	}{
-		{"learners", (*gathered).learner}, {"groups", (*gathered).group}, {"deeds", (*gathered).deed},
-		{"tries", (*gathered).try}, {"feedback", (*gathered).feedback}, {"items", (*gathered).item},
+		{"learners", (*gathered).learner},
+		{"groups", (*gathered).group},
+		{"deeds", (*gathered).deed},
+		{"tries", (*gathered).try},
+		{"feedback", (*gathered).feedback},
+		{"items", (*gathered).item},
 	} {
 		if err := r.each(ctx, part.name, func(v []driver.Value) {
 			if g := r.classes[number(v[0])]; g != nil {
@@ -161,7 +166,7 @@ func (r *evidenceReader) readActivities(ctx context.Context) error {
 	slices.Sort(keys)
 	r.params["wanted"] = keys
 	return r.each(ctx, "activities", func(v []driver.Value) {
-		r.names[number(v[0])] = activityFacts{iri: word(v[1]), course: v[2] == true, weight: real(v[3]), skill: word(v[4]), rule: word(v[5])}
+		r.names[number(v[0])] = activityFacts{iri: word(v[1]), course: v[2] == true, weight: float(v[3]), skill: word(v[4]), rule: word(v[5]), video: data.IsVideo(word(v[6]))}
 	})
 }
 
@@ -182,7 +187,7 @@ func word(v driver.Value) string {
 	return s
 }
 
-func real(v driver.Value) float64 {
+func float(v driver.Value) float64 {
 	if f, ok := v.(float64); ok {
 		return f
 	}

@@ -51,6 +51,9 @@ func evidenceClass(t *testing.T) string {
 			if object[0] == 'q' {
 				typ = "http://adlnet.gov/expapi/activities/cmi.interaction"
 			}
+			if object == "film" {
+				typ = "https://w3id.org/xapi/video/activity-type/video"
+			}
 			object = `{"id":"https://x.example/` + object + `","definition":{"type":"` + typ + `"}}`
 		}
 		fmt.Fprintf(&b, `{"id":"70000000-0000-4000-8000-%012d","actor":{"mbox":"mailto:%s@x.example"},"verb":{"id":"%s"},"object":%s,"timestamp":"2026-03-%s",`+
@@ -186,6 +189,11 @@ func TestReadEvidence(t *testing.T) {
 	check("the page", fmt.Sprint(visits["page"].Stated, visits["page"].Gaps), "90 600.5")
 	check("q2", fmt.Sprint(visits["q2"].Stated, visits["q2"].Gaps), "12 59")
 	check("q1", fmt.Sprint(visits["q1"].Stated, visits["q1"].Gaps), "NaN 240")
+	// The page twice in one session, q2 too; the essay in two of them.
+	check("sessions of each", fmt.Sprint(visits["page"].Times, visits["q2"].Times, visits["essay"].Times), "1 1 2")
+	for i, a := range c.Activities {
+		check(short(i)+" is watched", a.Video, short(i) == "film")
+	}
 	var tries []string
 	for _, x := range ann.Tries {
 		tries = append(tries, fmt.Sprintf("%s %t %v %d %d", short(x.Activity), x.Item, x.R, x.Right, x.Order))

@@ -113,8 +113,8 @@ func (g *gathered) try(v []driver.Value) {
 		return
 	}
 	t := scoring.Try{
-		Activity: g.met(v[1]), Item: v[2] == true, Started: instant(v[3]), Ended: instant(v[4]), R: real(v[5]),
-		Right: truth(v[6]), Passed: truth(v[7]), Seconds: real(v[8]), Attempt: long(v[9]),
+		Activity: g.met(v[1]), Item: v[2] == true, Started: instant(v[3]), Ended: instant(v[4]), R: float(v[5]),
+		Right: truth(v[6]), Passed: truth(v[7]), Seconds: float(v[8]), Attempt: long(v[9]),
 	}
 	if id, ok := v[11].([]byte); ok {
 		tie := tiedTry{learner: g.index[l.key], try: len(l.Tries), started: t.Started, stored: instant(v[10])}
@@ -129,7 +129,7 @@ func (g *gathered) feedback(v []driver.Value) {
 	if l == nil {
 		return
 	}
-	f := scoring.Feedback{Giver: word(v[1]), At: instant(v[4]), R: real(v[5]), Statement: long(v[6])}
+	f := scoring.Feedback{Giver: word(v[1]), At: instant(v[4]), R: float(v[5]), Statement: long(v[6])}
 	switch {
 	case v[3] == true:
 		f.Role = scoring.RoleTeacher
@@ -148,7 +148,7 @@ func (g *gathered) group(v []driver.Value) {
 }
 
 func (g *gathered) due(v []driver.Value) {
-	d := dueRow{iri: word(v[0]), activity: number(v[1]), at: instant(v[2]), weight: real(v[4]), learner: number(v[5]), group: word(v[6]), excused: v[7] == true}
+	d := dueRow{iri: word(v[0]), activity: number(v[1]), at: instant(v[2]), weight: float(v[4]), learner: number(v[5]), group: word(v[6]), excused: v[7] == true}
 	if day := instant(v[3]); !day.IsZero() {
 		d.dayEnd = dayIn(day.AddDate(0, 0, 1), g.zone)
 		d.at = d.dayEnd
@@ -260,7 +260,7 @@ func (g *gathered) placeActivities(e *Evidence, names map[int32]activityFacts) p
 		if !there || a.key == 0 {
 			facts = activityFacts{iri: a.iri, weight: math.NaN()}
 		}
-		act := scoring.Activity{ID: a.iri, Item: g.items[a.key] && a.key != 0, Skill: -1, Points: facts.weight, Course: facts.course, Rule: facts.rule}
+		act := scoring.Activity{ID: a.iri, Item: g.items[a.key] && a.key != 0, Skill: -1, Points: facts.weight, Course: facts.course, Rule: facts.rule, Video: facts.video}
 		if math.IsNaN(act.Points) {
 			if w, ok := points[a.iri]; ok {
 				act.Points = w

@@ -32,6 +32,7 @@ func (g *Generation) Profile(ctx context.Context) (p scoring.Profile, err error)
 		return scoring.DefaultProfile(), nil
 	}
 	if err == nil {
+		p = scoring.DefaultProfile() // what an older version knew no setting for has its default
 		err = json.Unmarshal([]byte(text), &p)
 	}
 	if err != nil {

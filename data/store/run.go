@@ -8,7 +8,6 @@ import (
 	"fmt"
 	"runtime/debug"
 	"slices"
-	"strings"
 	"time"
 
 	duckdb "github.com/duckdb/duckdb-go/v2"
@@ -218,24 +217,6 @@ func (w *writer) hold(ctx context.Context, table string, rows *[][]driver.Value,
 	err := w.appendRows(table, *rows)
 	*rows = (*rows)[:0]
 	return err
-}
-
-// KeptOfReject is how much of a rejected text a store keeps, in bytes.
-const KeptOfReject = 4 << 10
-
-// firstPart is the part of a refused text that is kept, as valid UTF-8.
-func firstPart(text []byte) string {
-	if len(text) > KeptOfReject {
-		text = text[:KeptOfReject]
-	}
-	return strings.ReplaceAll(strings.ToValidUTF8(string(text), "�"), "\x00", "�")
-}
-
-func (w *writer) rejectRow(it *item, text []byte) []driver.Value {
-	return []driver.Value{
-		w.load, w.file.file, it.line, it.pos,
-		firstPart([]byte(it.reject.ID)), string(it.reject.Cause), firstPart([]byte(it.reject.Reason)), firstPart(text),
-	}
 }
 
 // begin opens the run's transaction unless it is open.

@@ -75,6 +75,8 @@ func run(ctx context.Context, args []string) error {
 		return peerLoad(ctx, args[1:])
 	case "scoring": // whose data have outcomes that are known, and limits of their own
 		return runScoring(ctx, args[1:], os.Stdout)
+	case "risk": // learned from one year and tested on the next
+		return runRisk(ctx, args[1:], os.Stdout)
 	}
 	for _, b := range benches() {
 		if b.name == args[0] {
@@ -83,6 +85,7 @@ func run(ctx context.Context, args []string) error {
 	}
 	fmt.Fprintln(os.Stderr, "bench generate N [-seed 1] [-o FILE]: made statements, one a line")
 	fmt.Fprintln(os.Stderr, "bench scoring: what scores are good for, beside their limits (-h lists its flags)")
+	fmt.Fprintln(os.Stderr, "bench risk: what a model of risk is worth on another year, in a folder of the form of OULAD (-h lists its flags)")
 	for _, b := range benches() {
 		fmt.Fprintf(os.Stderr, "bench %s: %s (-h lists its flags)\n", b.name, b.about)
 	}

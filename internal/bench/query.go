@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"lrx/internal/bench/report"
 	"lrx/query"
@@ -97,7 +98,12 @@ func questions(ctx context.Context, s *query.Store) ([]question, error) {
 	for _, l := range spread(people.Rows) {
 		learners = append(learners, l.ID)
 	}
+	receipts, err := receiptsOf(ctx, s, v, classes)
+	if err != nil {
+		return nil, err
+	}
 	const learner, class, whole = 20, 50, 100
+	const scores, receipt = 300, 100 // what a load kept of scores
 	everyone := []string{query.Everyone}
 	return []question{
 		{"learner: attempts", learner, learners, rows(s.Attempts, v, func(id string) query.Filter { return query.Filter{Learner: id, Limit: page} })},
@@ -107,6 +113,12 @@ func questions(ctx context.Context, s *query.Store) ([]question, error) {
 		{"class: activities", class, classes, rows(s.Activities, v, func(id string) query.Filter { return query.Filter{Class: id} })},
 		{"class: attempts", class, classes, rows(s.Attempts, v, func(id string) query.Filter { return query.Filter{Class: id, Limit: page} })},
 		{"class: statements", class, classes, rows(s.Statements, v, func(id string) query.Filter { return query.Filter{Class: id, Limit: page} })},
+		{"class: scores", scores, classes, rows(s.Scores, v, func(id string) query.Filter { return query.Filter{Class: id} })},
+		{"learner: receipt", receipt, receipts, func(ctx context.Context, s *query.Store, about string) (int, error) {
+			id, class, _ := strings.Cut(about, " ")
+			r, err := s.Score(ctx, v, id, query.Filter{Class: class})
+			return len(r.Score.Factors), err
+		}},
 		{"all: classes", whole, everyone, rows(s.Classes, v, func(string) query.Filter { return query.Filter{} })},
 		{"all: learners", whole, everyone, rows(s.Learners, v, func(id string) query.Filter { return query.Filter{Class: id, Limit: page} })},
 		{"all: activities", whole, everyone, rows(s.Activities, v, func(id string) query.Filter { return query.Filter{Class: id, Limit: page} })},
@@ -119,6 +131,20 @@ func questions(ctx context.Context, s *query.Store) ([]question, error) {
 			return 1, err
 		}},
 	}, nil
+}
+
+// receiptsOf are a learner of each class, as "learner class".
+func receiptsOf(ctx context.Context, s *query.Store, v query.Viewer, classes []string) (all []string, err error) {
+	for _, class := range classes {
+		l, err := s.Learners(ctx, v, query.Filter{Class: class})
+		if err != nil {
+			return nil, err
+		}
+		if n := len(l.Rows); n > 0 {
+			all = append(all, l.Rows[n/2].ID+" "+class)
+		}
+	}
+	return all, nil
 }
 
 // rows makes a question of a list.

@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -83,20 +84,12 @@ func outcomes(ctx context.Context, o *scoringOptions) ([]scored, error) {
 	return out, nil
 }
 
-// risk has limits in the design, and no code to hold to them yet.
-func risk(context.Context, *scoringOptions) ([]scored, error) {
-	var out []scored
-	for _, output := range []string{"risk, ridge logistic", "risk against the rule of no activity", "risk, fairness"} {
-		out = append(out, skip(output, "OULAD", "risk is not built yet"))
-	}
-	return out, nil
-}
-
 // scoringOptions are what is asked of the bench of scoring.
 type scoringOptions struct {
 	train, test string
 	format      string
 	data        string // folder of the public sets
+	save        string // folder where the report is kept for README
 	seeds       int
 	responses   int
 }
@@ -120,6 +113,7 @@ func runScoring(ctx context.Context, args []string, w io.Writer) error {
 	f.StringVar(&o.data, "data", filepath.Join("..", "shared", "data"), "folder of the public sets; those that are not there are skipped")
 	f.IntVar(&o.seeds, "seeds", 20, "how many simulated classes for each cell of the interval")
 	f.IntVar(&o.responses, "n", 1_000_000, "responses of the measurement of speed")
+	f.StringVar(&o.save, "save", "", "keep the report as JSON in this folder, for README")
 	if err := f.Parse(args); err != nil {
 		return err
 	}
@@ -133,7 +127,7 @@ func runScoring(ctx context.Context, args []string, w io.Writer) error {
 	if err := r.measure(ctx, &o); err != nil {
 		return fmt.Errorf("scoring: %w", err)
 	}
-	if err := r.write(w, o.format); err != nil {
+	if err := errors.Join(r.write(w, o.format), r.keep(o.save)); err != nil {
 		return err
 	}
 	for _, s := range r.Figures {
@@ -165,6 +159,22 @@ func (r *scoringReport) measure(ctx context.Context, o *scoringOptions) error {
 		r.Figures = append(r.Figures, some...)
 	}
 	return nil
+}
+
+// keep writes the report as a file of a folder; "" keeps nothing.
+func (r *scoringReport) keep(dir string) (err error) {
+	if dir == "" {
+		return nil
+	}
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return err
+	}
+	f, err := os.Create(filepath.Join(dir, "scoring.json")) //nolint:gosec // a folder that the user names
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, f.Close()) }()
+	return r.write(f, "json")
 }
 
 func (r *scoringReport) write(w io.Writer, format string) error {

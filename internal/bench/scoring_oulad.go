@@ -14,9 +14,13 @@ import (
 // trained on the one before.
 const ouladYear = "2014"
 
+// ouladSource is whose data these are.
+const ouladSource = "Kuzilek, Hlosta, Zdrahal 2017, CC BY 4.0"
+
 // ouladClass is a presentation of a module in the Open University Learning
 // Analytics data (Kuzilek, Hlosta, Zdrahal 2017, Sci Data 4:170171; CC BY 4.0).
 type ouladClass struct {
+	name     string
 	learners []ouladLearner
 	works    []ouladWork
 }
@@ -25,8 +29,8 @@ type ouladLearner struct {
 	id               string
 	lost             bool // failed or withdrew in the end
 	registered, gone sql.NullFloat64
-	clicks14         float64
-	clicks21         float64
+	clicks           [3]float64            // in the first one, two and three weeks
+	before           float64               // clicks before the course began
 	handIns          map[int64]ouladHandIn // by work
 }
 
@@ -39,7 +43,7 @@ type ouladHandIn struct{ day, result float64 }
 
 // ouladFigures are the AUCs of the untrained score for those who failed or withdrew.
 func ouladFigures(ctx context.Context, set *setReader) ([]setFigure, error) {
-	classes, err := readOULAD(ctx, set)
+	classes, err := readOULAD(ctx, set, "oulad_enrolments", ouladYear)
 	if err != nil {
 		return nil, err
 	}
@@ -65,17 +69,18 @@ func ouladFigures(ctx context.Context, set *setReader) ([]setFigure, error) {
 	return out, nil
 }
 
-func readOULAD(ctx context.Context, set *setReader) ([]*ouladClass, error) {
+// readOULAD reads the presentations of a year, with the learners of a text of folder sets.
+func readOULAD(ctx context.Context, set *setReader, enrolments, year string) ([]*ouladClass, error) {
 	byName, holder := map[string]*ouladClass{}, map[int64]*ouladClass{}
 	var classes []*ouladClass
-	err := set.each(ctx, "oulad_enrolments", ouladYear, func(rows *sql.Rows) error {
+	err := set.each(ctx, enrolments, year, func(rows *sql.Rows) error {
 		l := ouladLearner{handIns: map[int64]ouladHandIn{}}
 		var class string
-		if err := rows.Scan(&class, &l.id, &l.lost, &l.registered, &l.gone, &l.clicks14, &l.clicks21); err != nil {
+		if err := rows.Scan(&class, &l.id, &l.lost, &l.registered, &l.gone, &l.clicks[0], &l.clicks[1], &l.clicks[2]); err != nil {
 			return err
 		}
 		if byName[class] == nil {
-			byName[class] = &ouladClass{}
+			byName[class] = &ouladClass{name: class}
 			classes = append(classes, byName[class])
 		}
 		byName[class].learners = append(byName[class].learners, l)
@@ -84,7 +89,7 @@ func readOULAD(ctx context.Context, set *setReader) ([]*ouladClass, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = set.each(ctx, "oulad_works", ouladYear, func(rows *sql.Rows) error {
+	err = set.each(ctx, "oulad_works", year, func(rows *sql.Rows) error {
 		var class string
 		var w ouladWork
 		if err := rows.Scan(&class, &w.id, &w.due, &w.points); err != nil {
@@ -105,7 +110,7 @@ func readOULAD(ctx context.Context, set *setReader) ([]*ouladClass, error) {
 			index[c][c.learners[u].id] = u
 		}
 	}
-	err = set.each(ctx, "oulad_results", ouladYear, func(rows *sql.Rows) error {
+	err = set.each(ctx, "oulad_results", year, func(rows *sql.Rows) error {
 		var work int64
 		var learner string
 		var h ouladHandIn
@@ -122,10 +127,22 @@ func readOULAD(ctx context.Context, set *setReader) ([]*ouladClass, error) {
 	return classes, err
 }
 
+// clicked counts the clicks up to a day as far as they are known, which is three
+// weeks, and those of the last of these weeks.
+func (l *ouladLearner) clicked(day float64) (all, week float64) {
+	switch {
+	case day < 14:
+		return l.clicks[0], l.clicks[0]
+	case day < 21:
+		return l.clicks[1], l.clicks[1] - l.clicks[0]
+	}
+	return l.clicks[2], l.clicks[2] - l.clicks[1]
+}
+
 // at is the class as of a day: who is registered and has not gone, with what
 // was due and handed in by then.
 func (c *ouladClass) at(day float64) *ouladClass {
-	out := &ouladClass{works: c.works}
+	out := &ouladClass{name: c.name, works: c.works}
 	for _, l := range c.learners {
 		if l.registered.Valid && l.registered.Float64 > day || l.gone.Valid && l.gone.Float64 <= day {
 			continue
@@ -149,10 +166,7 @@ func (c *ouladClass) scores(day float64) []float64 {
 	p := scoring.DefaultProfile()
 	clicks := make([]float64, len(c.learners))
 	for u, l := range c.learners {
-		clicks[u] = l.clicks21
-		if day <= 14 {
-			clicks[u] = l.clicks14
-		}
+		clicks[u], _ = l.clicked(day)
 	}
 	clicks = scoring.Percentiles(clicks)
 	achieved, handed, lead := c.achieved(p), c.handed(p, day), c.lead(p, day)

@@ -38,7 +38,7 @@ func knownOutcomes(ctx context.Context, folder string) ([]setFigure, error) {
 		run    func(context.Context, *setReader) ([]setFigure, error)
 		source string
 	}{
-		{"oulad", ouladFigures, "Kuzilek, Hlosta, Zdrahal 2017, CC BY 4.0"},
+		{"oulad", ouladFigures, ouladSource},
 		{"xapi-edu", eduFigures, "Amrieh, Hamtini, Aljarah 2016, CC BY-SA 4.0"},
 	} {
 		path := filepath.Join(folder, s.folder)

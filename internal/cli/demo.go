@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"lrx/data/roster"
 	"lrx/data/store"
 	"lrx/internal/cli/output"
 	"lrx/internal/demo"
@@ -93,11 +94,22 @@ func (a *app) makeDemo(ctx context.Context, v query.Viewer) (*store.Receipt, err
 	if err := dropDemo(dir); err != nil {
 		return nil, fmt.Errorf("make the demo anew: %w", err)
 	}
+	if err := roster.WriteProfile(dir, demoProfile()); err != nil {
+		return nil, fmt.Errorf("make the demo anew: %w", err)
+	}
 	receipt, err := a.load(ctx, files, loading{wait: true})
 	if err != nil {
 		return nil, err
 	}
 	return receipt, os.WriteFile(mark, []byte(sum), 0o600)
+}
+
+// demoProfile is how the demo's school counts: its days are those of where it
+// is, so that what is kept of them holds for every reader.
+func demoProfile() roster.Profile {
+	p := roster.DefaultProfile()
+	p.Timezone = demo.Zone
+	return p
 }
 
 // writeDemo writes the files of the demo and returns a sum over them.

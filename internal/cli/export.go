@@ -221,7 +221,7 @@ func (a *app) exportViewCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if err := a.keepPurpose(c.Context(), &r, l.name); err != nil {
+				if err := a.keepPurpose(c.Context(), s, &r, l.name); err != nil {
 					return err
 				}
 				return a.export(sheet, r.out, path, force)

@@ -162,7 +162,7 @@ func (a *app) listCommand(l list, group string) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if err := a.keepPurpose(c.Context(), &r, l.name); err != nil {
+				if err := a.keepPurpose(c.Context(), s, &r, l.name); err != nil {
 					return err
 				}
 				return a.writeSheet(sheet, r.out)

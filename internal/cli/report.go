@@ -126,7 +126,11 @@ func (a *app) report(ctx context.Context, s *query.Store, r *request, learner st
 		p.Name = clean(r.filter.Class)
 	}
 	p.Note(a.madeUp())
-	return p, a.keepUse(ctx, use{what: "report", about: r.filter.Class, purpose: r.filter.Purpose})
+	about := string(p.ID)
+	if about == "" {
+		about = r.filter.Class
+	}
+	return p, a.keepUse(ctx, use{what: "report", about: about, purpose: r.filter.Purpose})
 }
 
 func (a *app) writePage(p printable, f output.Format, path string, force bool) error {

@@ -179,7 +179,7 @@ func TestItemForPrograms(t *testing.T) {
 	if err := a.writeItem(report, &request{out: output.Table}); err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"Right at first  50 %\n", "First answer  Learners  Share  Right", "<Mitosis>            1   50 %  yes"} {
+	for _, want := range []string{"Right at first    50 %\n", "First answer  Learners  Share  Right", "<Mitosis>            1   50 %  yes"} {
 		if !strings.Contains(stdout.String(), want) {
 			t.Errorf("%s has no %q", stdout, want)
 		}

@@ -49,6 +49,16 @@ func scoreLists() []list {
 			sheet:   struggling,
 		},
 		{
+			name: "mastery", short: "What learners know in an area, and whose gap it is",
+			long: "Lists the learners of a class with their mastery of the course, or of an area or a skill of it: the share of the items they\n" +
+				"would answer right at the first try, with its 90 % interval, and whether the gap is the learner's or the class's.",
+			example: "lrx mastery --class 'Biology 7a'\n" +
+				"lrx mastery --class 'Biology 7a' --area 'Module 3: Enzymes'\n" +
+				"lrx mastery --learner 'Kim Li' --format json",
+			filters: ofClass | byArea | byGroup | byLearner | withPurpose,
+			sheet:   answer((*query.Store).Mastery, query.StandingSheet),
+		},
+		{
 			name: "grid", short: "Who answered which item how: first responses, tries, right in the end",
 			long: "Lists the first responses of a class, learners and items in Guttman order: by what was got right. As a table it is a\n" +
 				"grid with a sign for each response; CSV, JSON and NDJSON have a row for each learner and item.",
@@ -136,11 +146,15 @@ func (r *request) checkPurpose(sheet string) error {
 }
 
 // keepPurpose writes down that people were sorted by a score, and why.
-func (a *app) keepPurpose(ctx context.Context, r *request, sheet string) error {
+func (a *app) keepPurpose(ctx context.Context, s *query.Store, r *request, sheet string) error {
 	if !query.NeedsPurpose(sheet, r.filter.Sort) {
 		return nil
 	}
-	return a.keepUse(ctx, use{what: "sorted", about: r.filter.Class, purpose: r.filter.Purpose})
+	about := r.filter.Class
+	if id, err := s.ClassID(ctx, r.viewer, about); err == nil { // everyone has no id
+		about = id
+	}
+	return a.keepUse(ctx, use{what: "sorted", about: about, purpose: r.filter.Purpose})
 }
 
 func (a *app) timelineCommand() *cobra.Command {

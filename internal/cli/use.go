@@ -43,6 +43,9 @@ func (a *app) keepUse(ctx context.Context, u use) error {
 // appendUse appends an entry with the pseudonym of whom it is about.
 func appendUse(ctx context.Context, s *query.Store, log *audit.Log, e audit.Entry, about string) error {
 	if about != "" {
+		if class, err := s.ClassID(ctx, query.Viewer{Scope: query.AllClasses()}, about); err == nil {
+			about = class // it may be called by its name
+		}
 		p, err := s.Pseudonym(ctx, about)
 		if err != nil {
 			return err

@@ -158,7 +158,7 @@ func (a *app) showMoves(ctx context.Context, s *query.Store, r *request, p scori
 	if err != nil {
 		return err
 	}
-	if err := a.keepPurpose(ctx, r, "moves"); err != nil {
+	if err := a.keepPurpose(ctx, s, r, "moves"); err != nil {
 		return err
 	}
 	l.Notes = append(l.Notes, movesSentence(l.Rows), safetext.Clean("the changed profile is "+p.Hash()))

@@ -25,7 +25,7 @@ func scripts() []shoot.Script {
 				shoot.Press("w"), shoot.WaitFor("would be made anew"), shoot.Press("+", "+"), shoot.WaitFor("change"), shoot.Shot("what-if"),
 				shoot.Press("esc"), shoot.WaitFor("Aminata Sow"),
 				shoot.Press("tab"), shoot.WaitFor("Module 1"), shoot.Shot("areas"),
-				shoot.Press("tab"), shoot.WaitFor("First try"), shoot.Shot("activities-wide"),
+				shoot.Press("5"), shoot.WaitFor("Attempts", "First try"), shoot.Shot("activities-wide"),
 				shoot.Press("S"), shoot.WaitFor("Rejected"), shoot.Press("5"), shoot.WaitFor("outage candidate"), shoot.Shot("gap-map"),
 			},
 		},

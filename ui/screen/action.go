@@ -15,6 +15,8 @@ const (
 	HalfDown
 	First
 	Last
+	PageLeft
+	PageRight
 	Left
 	Right
 

@@ -2,7 +2,7 @@ package screen
 
 import "lrx/query"
 
-// Activity is an activity with the attempts at it, within what the filter holds.
+// Activity is an activity with what a class did there and the attempts at it, within what the filter holds.
 func Activity(iri string, f query.Filter) Page {
 	f.Activity, f.Learner = iri, ""
 	people := map[string]int{"learner_name": 1, "activity_name": 0}
@@ -10,6 +10,7 @@ func Activity(iri string, f query.Filter) Page {
 		Kind: "activity", Named: "name", Within: f,
 		Head: oneOf(Records.Activity, query.ActivitySheet, iri, f),
 		Tabs: []Tab{
+			summaryTab(iri, f),
 			{
 				Title: "Attempts",
 				List:  listOf(Records.Attempts, query.AttemptSheet, f).weighed(people),

@@ -6,19 +6,21 @@ import (
 
 	"lrx/internal/safetext"
 	"lrx/query"
+	"lrx/ui/theme"
 )
 
 // areasTab shows the areas of what the filter holds as a tree. Enter leads to
 // what lies below one.
 func areasTab(f query.Filter) Tab {
-	ask := listOf(Records.Areas, query.AreaSheet, f)
+	ask := listOf(Records.Areas, masterySheet, f)
 	if f.Learner != "" {
-		ask = ask.weighed(map[string]int{"learners": 0}) // they are one
+		ask = ask.weighed(map[string]int{"learners": 0, "stuck": 0}) // they are one
 	}
 	return Tab{
 		Title: "Areas", Tree: true,
-		List: ask.headed(),
-		Open: func(iri string) Page { return Area(iri, f) },
+		List:  ask.headed(),
+		Open:  func(iri string) Page { return Area(iri, f) },
+		Below: masterySays, Tells: "mastery",
 		Empty: "No areas yet: no statement here names what its activity is part of, as a parent, a grouping or by its id. " +
 			"A line of activities.csv in the store's folder says so: activity, parent.",
 	}
@@ -31,9 +33,7 @@ const skills = "heading: skills"
 func (ask question) headed() question {
 	return func(ctx context.Context, r Records, v query.Viewer) (query.Sheet, error) {
 		s, err := ask(ctx, r, v)
-		column := func(key string) int {
-			return slices.IndexFunc(s.Columns, func(c query.Column) bool { return c.Key == key })
-		}
+		column := func(key string) int { return columnOf(s, key) }
 		name, skill := column("name"), column("skill")
 		first := slices.IndexFunc(s.Rows, func(row query.Row) bool { return row.Depth == 0 && row.Cells[skill] == true })
 		if err != nil || first < 0 {
@@ -41,6 +41,9 @@ func (ask question) headed() question {
 		}
 		heading := query.Row{Key: skills, Cells: make([]any, len(s.Columns))}
 		heading.Cells[name] = safetext.Safe("Skills")
+		if gap := column("gap"); gap >= 0 {
+			heading.Cells[gap] = safetext.Safe(theme.Missing) // it is about nothing that could have one
+		}
 		s.Rows = slices.Insert(slices.Clone(s.Rows), first, heading)
 		for i := range s.Rows[first+1:] {
 			s.Rows[first+1+i].Depth++
@@ -55,9 +58,9 @@ func Area(iri string, f query.Filter) Page {
 	one := f
 	f.Area = iri
 	open := func(iri string) Page { return Activity(iri, one) }
-	return Page{
+	page := Page{
 		Kind: "area", Named: "name", Within: f,
-		Head: oneOf(Records.Area, query.AreaSheet, iri, one),
+		Head: oneOf(Records.Area, masterySheet, iri, one),
 		Tabs: []Tab{
 			{
 				Title: "Items",
@@ -73,4 +76,16 @@ func Area(iri string, f query.Filter) Page {
 			},
 		},
 	}
+	if f.Learner == "" {
+		page.Tabs = append(page.Tabs, Tab{
+			Title:   "Learners",
+			List:    listOf(Records.Mastery, standingSheet, f),
+			Open:    func(id string) Page { return Learner(id, one) },
+			Guarded: func(column string) bool { return column == "interval" || query.NeedsPurpose("mastery", column) },
+			About:   f.Class,
+			Below:   masterySays, Tells: "gap_says",
+			Empty: "No learners yet.",
+		})
+	}
+	return page
 }

@@ -15,6 +15,8 @@ func Class(id string) Page {
 		Tabs: []Tab{
 			learnersTab(f),
 			areasTab(f),
+			strugglingTab(f),
+			gridTab(f),
 			{
 				Title: "Activities",
 				List:  listOf(Records.Activities, query.ActivitySheet, f),

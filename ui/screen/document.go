@@ -141,4 +141,9 @@ func (d *document) where() string {
 
 func (d *document) sheet() query.Sheet { return d.text.Sheet }
 
-func (d *document) explain() Explanation { return Explanation{} }
+func (d *document) explain() Explanation {
+	if d.text.Explain == nil || d.pager.Line() < 0 {
+		return Explanation{}
+	}
+	return d.text.Explain(d.pager.Line())
+}

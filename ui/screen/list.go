@@ -27,7 +27,8 @@ type list struct {
 	shown   query.Sheet
 	order   []int // rows of the sheet in sight, in order; nil = all as they came
 	look    look
-	w       int
+	w, h    int
+	tells   bool // the row of the cursor stands in words below the rows
 	field   *field.Field
 	table   table.Table
 	pending uint64 // the arrangement that may still come
@@ -44,8 +45,8 @@ type Arranged struct {
 }
 
 func (l *list) resize(w, h int) {
-	l.w = w
-	l.table.SetSize(w, h)
+	l.w, l.h = w, h
+	l.table.SetSize(w, h-l.foot())
 }
 
 func (l *list) take(a answer) tea.Cmd { return l.arrange(a.list, false) }
@@ -71,6 +72,8 @@ func (l *list) arranged(a Arranged) {
 	}
 	key, was := l.key(), l.shown.Columns
 	l.shown, l.order = a.sheet, a.order
+	l.tells = l.tab.Below != nil && told(a.sheet, l.tab.Tells)
+	l.resize(l.w, l.h)
 	if !slices.Equal(was, a.sheet.Columns) {
 		l.table.SetColumns(tableColumns(a.sheet.Columns))
 	}
@@ -92,6 +95,12 @@ func (l *list) arranged(a Arranged) {
 			}
 		}
 	}
+}
+
+// told says whether any row has something in a column; "" = always.
+func told(s query.Sheet, key string) bool {
+	i := columnOf(s, key)
+	return key == "" || i >= 0 && slices.ContainsFunc(s.Rows, func(r query.Row) bool { return r.Cells[i] != nil })
 }
 
 func tableColumns(columns []query.Column) []table.Column {

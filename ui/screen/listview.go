@@ -26,7 +26,84 @@ func (l *list) view(th *theme.Theme) []string {
 			order.Column = i
 		}
 	}
-	return l.table.View(th, order, l.cell)
+	return append(l.table.View(th, order, l.cell), l.below(th)...)
+}
+
+// What stands below the rows: a blank line, the row of the cursor in words, and
+// what has to be known beside the rows. A low window shows rows alone.
+const (
+	belowRows = 2
+	noteRows  = 2
+	lowBody   = 10
+)
+
+// note is what stands below the rows of all of them.
+func (l *list) note() string {
+	if !l.tab.Noted {
+		return l.tab.Note
+	}
+	var parts []string
+	for _, n := range l.shown.Notes {
+		parts = append(parts, string(n))
+	}
+	return strings.Join(parts, " ")
+}
+
+// foot is how many lines stand below the rows.
+func (l *list) foot() int {
+	lines := 0
+	if l.tells {
+		lines += belowRows
+	}
+	if l.note() != "" {
+		lines += noteRows
+	}
+	switch {
+	case l.h < lowBody || lines == 0:
+		return 0
+	case l.apart():
+		lines++
+	}
+	return 1 + lines
+}
+
+// apart says whether there is room for a blank line between what is said of a row
+// and what has to be known of all.
+func (l *list) apart() bool {
+	const roomy = 20
+	return l.h >= roomy && l.tells && l.note() != ""
+}
+
+func (l *list) below(th *theme.Theme) []string {
+	if l.foot() == 0 {
+		return nil
+	}
+	lines := []string{""}
+	if l.tells {
+		said := fitting(th, l.w, l.tab.Below(l.shown, l.row(l.table.Row())))
+		said = append(said[:min(len(said), belowRows)], "", "")
+		lines = append(lines, said[:belowRows]...)
+	}
+	if l.apart() {
+		lines = append(lines, "")
+	}
+	if l.note() != "" {
+		note := sentences(th, theme.Muted, l.w, l.note())[1:]
+		lines = append(lines, note[:min(len(note), noteRows)]...)
+	}
+	return lines
+}
+
+// fitting sets as many whole sentences as there is room for. The first is cut
+// rather than left out.
+func fitting(th *theme.Theme, w int, all []string) []string {
+	var said []string
+	for n := len(all); n > 0; n-- {
+		if said = sentences(th, theme.Plain, w, strings.Join(all[:n], " "))[1:]; len(said) <= belowRows {
+			break
+		}
+	}
+	return said
 }
 
 // remark says in words what narrows and orders the list.
@@ -43,7 +120,7 @@ func (l *list) remark() string {
 			}
 		}
 	}
-	if len(parts) == 0 && l.field == nil && len(l.shown.Notes) > 0 {
+	if len(parts) == 0 && l.field == nil && len(l.shown.Notes) > 0 && !l.tab.Noted {
 		return string(l.shown.Notes[0])
 	}
 	return strings.Join(parts, " "+theme.Dot+" ")
@@ -54,7 +131,7 @@ func direction(kind query.Kind, desc bool) string {
 	switch {
 	case kind == query.KindTime:
 		words = [2]string{"oldest first", "newest first"}
-	case kind == query.KindBool:
+	case kind == query.KindBool, kind == query.KindSuspect:
 		words = [2]string{"no first", "yes first"}
 	case ranks(kind):
 		words = [2]string{"smallest first", "largest first"}

@@ -87,6 +87,8 @@ func (s *Screen) newBody(env Env) body {
 		return &list{tab: t, next: env.Next, look: look{tree: t.Tree}}
 	case MapForm:
 		return &gapMap{tab: t}
+	case GridForm:
+		return &answerGrid{tab: t}
 	case DeskForm:
 		return &desk{}
 	case AccountForm:
@@ -174,10 +176,9 @@ func (s *Screen) Failed() error {
 // Sentence says an error in words for people.
 func Sentence(err error) string {
 	var missing *query.NotFoundError
-	var several *query.ClassNeededError
 	switch {
-	case errors.As(err, &several):
-		return "A score is one class's, and there are several here: open the learner from a class."
+	case classNeeded(err):
+		return "Scores, and what answers say, are of one class at a time, and there are several here. Open this from one of the classes."
 	case errors.Is(err, context.Canceled):
 		return "This was interrupted."
 	case errors.Is(err, context.DeadlineExceeded):
@@ -199,6 +200,13 @@ func Sentence(err error) string {
 		return sentence(advice.Error()) + " " + sentence(advice.Next())
 	}
 	return "Reading failed: " + sentence(err.Error())
+}
+
+// classNeeded says whether a question has no answer because it is about one
+// class, and was put about everyone.
+func classNeeded(err error) bool {
+	var needed *query.ClassNeededError
+	return errors.As(err, &needed)
 }
 
 // sentence ends a message that may quote data as a sentence does.

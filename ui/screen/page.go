@@ -31,13 +31,14 @@ const (
 	TreeForm      // a list whose rows stand below each other
 	TextForm
 	MapForm     // of days
+	GridForm    // of who answered what
 	DeskForm    // two records beside each other, to be decided about
 	AccountForm // the receipt of a score
 	ChartForm   // over time, or the same as a list
 	SettingForm // what can be set, and what comes of it
 )
 
-// Tab is one view of a page: a list, a text, a map of days or a desk.
+// Tab is one view of a page: a list, a text, a map of days, a grid or a desk.
 type Tab struct {
 	Title   string
 	List    question
@@ -45,16 +46,23 @@ type Tab struct {
 	Tree    bool // the list is a tree: rows open and close
 	Days    func(context.Context, Records, query.Viewer) (Days, error)
 	Pair    func(context.Context, Records, query.Viewer) (query.Pair, error)
+	Grid    func(context.Context, Records, query.Viewer) (Answers, error)
 	Account func(context.Context, Records, query.Viewer) (query.Receipt, error)
 	Course  func(context.Context, Records, query.Viewer) (query.List[query.Snapshot], error) // of a score
 	Trial   func(context.Context, Records, query.Viewer, *scoring.Profile) (Trial, error)    // of a profile; nil = of the one that holds
 	Of      *query.Filter                                                                    // what an account, a course or a trial is of
 	Open    func(key string) Page                                                            // where enter leads from a row; nil = nowhere
+	Cell    func(learner, iri string) Page                                                   // where enter leads from a cell of a grid
 	Empty   string                                                                           // why there may be nothing here, and what to do
 
 	Guarded func(column string) bool                                       // people are sorted by it for a purpose only; nil = by none
 	About   string                                                         // what the list is of, for the note of that purpose
 	More    func(s query.Sheet, row query.Row, column string) []pager.Line // what more there is to say of a number; nil = nothing
+
+	Below func(query.Sheet, query.Row) []string // says the list's row of the cursor in sentences below the rows, what matters most first
+	Tells string                                // column without which Below has nothing to say; "" = it always has
+	Note  string                                // what has to be known beside the list's rows, and stands below them
+	Noted bool                                  // the notes that come with the list stand there
 }
 
 func (t *Tab) form() Form {
@@ -65,6 +73,8 @@ func (t *Tab) form() Form {
 		return ListForm
 	case t.Days != nil:
 		return MapForm
+	case t.Grid != nil:
+		return GridForm
 	case t.Pair != nil:
 		return DeskForm
 	case t.Account != nil:
@@ -84,6 +94,8 @@ type Text struct {
 	Links []Page              // where lines lead: Link n of a line is Links[n-1]
 	Whole string              // what copying the whole text takes
 	Sheet query.Sheet         // what exporting it writes, one row
+
+	Explain func(line int) Explanation // what the number in a line is; nil = nothing
 }
 
 // answer is what came back for one tab.
@@ -92,6 +104,7 @@ type answer struct {
 	list    query.Sheet
 	text    Text
 	days    Days
+	grid    Answers
 	pair    query.Pair
 	receipt query.Receipt
 	course  query.List[query.Snapshot]
@@ -113,6 +126,8 @@ func (p Page) ask(ctx context.Context, tab int, r Records, v query.Viewer) (a an
 		a.list, err = t.List(ctx, r, v)
 	case MapForm:
 		a.days, err = t.Days(ctx, r, v)
+	case GridForm:
+		a.grid, err = t.Grid(ctx, r, v)
 	case TextForm:
 		a.text, err = t.Text(ctx, r, v)
 	case DeskForm:

@@ -112,6 +112,10 @@ func (s *Screen) Resize(w, h int) {
 	}
 }
 
+// forgetter is a body that drops what it shows and keeps the rest: its cursor,
+// its order, what was set, which are nobody's names.
+type forgetter interface{ forget() }
+
 // Forget drops all that was read, names too, because it may not be shown any
 // more. Cursor and order stay; a filter goes, as it may be a name.
 func (s *Screen) Forget() {
@@ -123,12 +127,9 @@ func (s *Screen) Forget() {
 	for i := range s.tabs {
 		p := &s.tabs[i]
 		p.ready, p.err = false, nil
-		switch b := p.body.(type) {
-		case *list:
+		if b, ok := p.body.(forgetter); ok {
 			b.forget()
-		case *trial: // what was set is nobody's name
-			b.forget()
-		default:
+		} else {
 			p.body = nil
 		}
 	}
@@ -200,6 +201,8 @@ func (s *Screen) View(th *theme.Theme) []string {
 		return sentences(th, theme.Plain, s.w, "Nothing is left by the filters: "+string(s.Conditions())+". f changes them.")
 	case p.ready:
 		return p.body.view(th)
+	case classNeeded(p.err):
+		return sentences(th, theme.Plain, s.w, Sentence(p.err))
 	case p.err != nil:
 		return append(sentences(th, theme.Risk, s.w, "! "+Sentence(p.err)),
 			sentences(th, theme.Plain, s.w, "r tries again, esc goes back, : finds something else.")...)

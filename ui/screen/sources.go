@@ -11,8 +11,8 @@ import (
 const mostRejects = 5000
 
 // Sources is where the records came from: loads with their receipts, what was
-// rejected, the sources themselves, the systems behind them, and the days on
-// which they were silent.
+// rejected, the sources themselves, the systems behind them, the days on which
+// they were silent, and scores that arrived wrong.
 func Sources() Page {
 	return Page{
 		Kind: "sources", Name: "Sources",
@@ -45,6 +45,14 @@ func Sources() Page {
 				Title: "Gap map",
 				Days:  daysOfSources,
 				Empty: "No statement counts yet, so no day can be missing. Load an export: lrx load FILE, or connect to a Learning Record Store: lrx source add",
+			},
+			{
+				Title: "Sanity",
+				List:  listOf(Records.Sanity, query.SanitySheet, query.Filter{}),
+				Open:  func(id string) Page { return Statement(id, query.Filter{}) },
+				Below: func(s query.Sheet, row query.Row) []string { return []string{cellsOf(s, row)("says")} },
+				Note:  "Scores that arrived wrong, as they were sent. Nothing is repaired: what cannot be read in one way only is left out and counted here.",
+				Empty: "No score that arrived contradicts itself: nothing was left out because of how it was sent.",
 			},
 		},
 	}

@@ -53,5 +53,21 @@ const (
 	MarkSome    = "+" // something came that is compared with nothing
 )
 
+// The marks of a learner's answers to an item.
+const (
+	MarkRight   = "■" // right at first
+	MarkPart    = "◧" // partly right at first
+	MarkLater   = "+" // wrong at first, right later
+	MarkWrong   = "×" // wrong, and not right since
+	MarkUnread  = "?" // answered, and nothing says whether it was right
+	MarkUntried = "·" // not answered
+)
+
+// Shades are quarters of a whole, one cell wide each.
+func Shades() [4]string { return [4]string{"░", "▒", "▓", "█"} }
+
+// Parts are eighths of a cell, from the left.
+func Parts() [8]string { return [8]string{"▏", "▎", "▍", "▌", "▋", "▊", "▉", "█"} }
+
 // Levels are eighths of a whole, one cell wide each.
 func Levels() [8]string { return [8]string{"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"} }

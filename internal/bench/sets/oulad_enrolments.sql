@@ -1,8 +1,9 @@
--- Learners of the presentations that the untrained score is tested on. Of the
+-- Learners of the presentations of a year. Of the
 -- Parquet file only the keys and the clicks: its other columns hold outcomes and demographics.
 SELECT i.code_module || ' ' || i.code_presentation AS class, i.id_student AS learner,
        i.final_result IN ('Fail', 'Withdrawn') AS lost, r.date_registration AS registered, r.date_unregistration AS gone,
-       CAST(c.early_clicks_14d AS DOUBLE) AS clicks_14, CAST(c.early_clicks_21d AS DOUBLE) AS clicks_21
+       COALESCE(CAST(c.early_clicks_7d AS DOUBLE), 0) AS clicks_7, COALESCE(CAST(c.early_clicks_14d AS DOUBLE), 0) AS clicks_14,
+       COALESCE(CAST(c.early_clicks_21d AS DOUBLE), 0) AS clicks_21
 FROM read_parquet('{folder}/early_clicks_7_14_21d.parquet') AS c
 JOIN read_csv('{folder}/studentInfo.csv.gz', all_varchar = true) AS i
   ON i.code_module = c.code_module AND i.code_presentation = c.code_presentation AND CAST(i.id_student AS BIGINT) = c.id_student

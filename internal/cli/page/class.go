@@ -23,7 +23,6 @@ type Class struct {
 	Rows     []Row // by name
 	Hard     []Hard
 	Cannot   []safetext.Safe
-	Unproven safetext.Safe
 	Made     Made
 	Receipts []Receipt // in the order of Rows
 }
@@ -62,10 +61,18 @@ func NewClass(scores query.List[query.ScoreRow], hard []query.Struggling, receip
 	c.figures(scores.Rows)
 	for _, s := range hard {
 		if s.Verdict == safetext.Safe(scoring.Struggling) {
-			c.Hard = append(c.Hard, Hard{s.Name, s.Kind, text(query.KindShare, s.WrongRate), span(query.KindShare, s.Low, s.High), query.Cell(query.KindCount, s.N, nil), s.GapSays})
+			c.Hard = append(c.Hard, hardOf(s))
 		}
 	}
 	return c
+}
+
+func hardOf(s query.Struggling) Hard {
+	h := Hard{s.Name, s.Kind, text(query.KindShare, s.WrongRate), span(query.KindShare, s.Low, s.High), query.Cell(query.KindCount, s.N, nil), s.GapSays}
+	if s.SuspectKey { // then it may be the question that is wrong, and not the class
+		h.Says = "Check the key: strong learners get it wrong more often than weak ones. " + h.Says
+	}
+	return h
 }
 
 // Note puts on the cover and on every receipt what has to be known of the data.

@@ -80,7 +80,7 @@ func TestTextOfAReceipt(t *testing.T) {
 		"Due work":     "Due work 0.25 60 % 40–80 % 25.0 +0.0 10",
 		"Regularity":   "Regularity (motivation proxy) 0.15 – – – – 0",
 		"  Missing":    "Missing: nothing was handed in yet",
-		"Sum":          "Sum 0.60 71.7 +3.5 1,012",
+		"Sum":          "Sum 0.60 71.7 +3.5",
 		"Evidence":     "Evidence that is not used (3)",
 		"- 2":          "- 2 × response: a retry",
 		"- work":       "- work on paper",
@@ -223,7 +223,7 @@ func TestClass(t *testing.T) {
 		},
 	}
 	hard := []query.Struggling{
-		{Name: "Osmosis", Kind: "item", Verdict: "struggling", N: 20, WrongRate: p(0.8), Low: p(0.6), High: p(0.85)},
+		{Name: "Osmosis", Kind: "item", Verdict: "struggling", N: 20, WrongRate: p(0.8), Low: p(0.6), High: p(0.85), SuspectKey: true},
 		{Name: "Cells", Kind: "item", Verdict: "watch", N: 20, WrongRate: p(0.6)},
 	}
 	c := page.NewClass(scores, hard, []query.Receipt{receipt(), receipt()}, time.UTC)
@@ -236,7 +236,8 @@ func TestClass(t *testing.T) {
 		// The quartiles of 40 60 80 90: 55 and 82.5.
 		"Median":      "Median of the 4 scores 70.0, the middle half 55.0–82.5",
 		"Achievement": "Achievement 60 % 3",
-		"- Osmosis":   "- Osmosis (item): 80 % wrong at first, 80 % interval 60–85 %, 20 responses",
+		"- Osmosis":   "- Osmosis (item): 80 % wrong at first, 80 % interval 60–85 %, 20 responses.",
+		"  Check":     "Check the key: strong learners get it wrong more often than weak ones.",
 	} {
 		if got := lineOf(t, b.String(), begins); got != want {
 			t.Errorf("%q, want %q", got, want)

@@ -93,7 +93,7 @@ func (r Receipt) table() table {
 		t.rows = append(t.rows, tableRow{[]safetext.Safe{l.Factor, l.Weight, l.Value, l.Interval, l.Points, l.VsClass, l.Evidence}, l.Says()})
 	}
 	if r.Score != "" {
-		t.rows = append(t.rows, tableRow{[]safetext.Safe{"Sum", r.Weights, " ", " ", r.Score, r.VsClass, r.Evidence}, ""})
+		t.rows = append(t.rows, tableRow{[]safetext.Safe{"Sum", r.Weights, " ", " ", r.Score, r.VsClass, " "}, ""})
 	}
 	return t
 }
@@ -104,7 +104,7 @@ func (r Receipt) sum() safetext.Safe {
 		return ""
 	}
 	return "Points = 100 × weight × value / " + r.Weights + ", the sum of the weights of the factors that are there; " +
-		"the last line takes what rounding leaves. Intervals are of 90 %; Obs. counts the observations behind a line."
+		"the last line takes what rounding leaves. Intervals are of 90 %; Obs. counts the observations behind a line; one may stand behind several."
 }
 
 func (r Receipt) printUnused(p *printer) {
@@ -175,7 +175,7 @@ func (c Class) print(p *printer) {
 	if len(c.Hard) > 0 {
 		p.section("Where the class may need support")
 		for _, h := range c.Hard {
-			p.item(h.Name + " (" + h.Kind + "): " + h.Wrong + " wrong at first, 80 % interval " + h.Interval + ", " + h.N + " responses")
+			p.item(h.Name + " (" + h.Kind + "): " + h.Wrong + " wrong at first, 80 % interval " + h.Interval + ", " + h.N + " responses. " + h.Says)
 		}
 	}
 	p.list("What these scores cannot see, and what is not proven", c.Cannot)
