@@ -153,8 +153,7 @@ func (d *decided) rest(ctx context.Context, w *writer) error {
 	}
 	learners := map[string]int32{}
 	if len(d.Outcomes) > 0 || slices.ContainsFunc(d.Due, func(x roster.Due) bool { return x.Learner != "" }) {
-		if learners, err = keyed(ctx, w, `SELECT learner, id FROM learner UNION ALL SELECT learner, key FROM one JOIN actor USING (actor)
-			UNION ALL SELECT learner, person FROM learner WHERE person IS NOT NULL`); err != nil {
+		if learners, err = d.learnersNamed(ctx, w); err != nil {
 			return err
 		}
 	}

@@ -55,3 +55,15 @@ func (d *decided) coursesOf(ctx context.Context, w *writer, keys map[string]int3
 	}
 	return w.replaceRows(ctx, "class_course", rows)
 }
+
+// learnersNamed are the learners by what lines of files call them: their ids,
+// the keys of their identifiers, and users of the roster by their keys.
+func (d *decided) learnersNamed(ctx context.Context, w *writer) (map[string]int32, error) {
+	named, err := keyed(ctx, w, "SELECT learner, id FROM learner UNION ALL SELECT learner, key FROM one JOIN actor USING (actor)")
+	for id, p := range d.persons {
+		if p.learner != 0 {
+			named[roster.UserKey(id)] = p.learner
+		}
+	}
+	return named, err
+}
