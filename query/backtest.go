@@ -49,6 +49,7 @@ func (s *Store) Backtest(ctx context.Context, v Viewer, f Filter, o BacktestOpti
 	for _, r := range runs {
 		b.Runs = append(b.Runs, FinishedRun{
 			Class: r.shown, Name: r.name, Begin: r.begin.UTC(), Ended: r.ended.UTC(), Passed: r.passed, Failed: r.failed, Withdrew: r.left,
+			Used: len(r.came) >= q.profile.Cohort.Least,
 		})
 	}
 	groups, err := q.auditGroups(ctx, o.Audit)
@@ -58,9 +59,9 @@ func (s *Store) Backtest(ctx context.Context, v Viewer, f Filter, o BacktestOpti
 	if o.Audit != nil {
 		b.Audited = append(b.Audited, o.Audit.Attributes...)
 	}
-	tested := &tested{asked: q, runs: runs, capacity: o.Capacity, groups: groups}
+	tested := &tested{asked: q, runs: large(runs, q.profile), capacity: o.Capacity, groups: groups}
 	for _, week := range o.Weeks {
-		if len(runs) == 0 {
+		if len(tested.runs) == 0 {
 			break
 		}
 		w, err := tested.week(ctx, week)
@@ -120,56 +121,28 @@ func (t *tested) week(ctx context.Context, week int) (*BacktestWeek, error) {
 		Week: week, TestedOn: newest.shown, TrainedOn: []safetext.Safe{}, LeftOut: []string{}, Calibration: []CalibrationBin{},
 		Audit: []AuditedGroups{}, flagged: map[string][]int32{},
 	}
-	test, err := t.replay(ctx, newest, newest.at(7*week))
+	r, err := t.replays(ctx, t.runs, 7*week)
 	if err != nil {
 		return nil, err
 	}
-	t.meet(test)
-	if !test.says(t.profile) {
-		w.Why = fmt.Sprintf("%d learners of the newest run were there without a known outcome; it takes %d to compare them.", len(test.learners), t.profile.Cohort.Least)
+	t.meet(r.newest)
+	w.TrainedOn, w.LeftOut = append(w.TrainedOn, r.from...), append(w.LeftOut, r.left...)
+	if w.Why = r.why(t.profile); w.Why != "" {
 		w.Gate.Reason = scoring.Indicator + w.Why
 		return w, nil
 	}
-	w.compareFacts(test, t.profile)
-	older, err := t.older(ctx, w, newest, week)
-	if err != nil {
-		return nil, err
-	}
-	all := append(older, test.Run)
-	_, b, gate := scoring.OpenGate(all, t.profile)
+	w.compareFacts(r.newest, t.profile)
+	_, b, gate := scoring.OpenGate(r.all(), t.profile)
 	w.Gate = BacktestGate{Passed: gate.Passed, Reason: gate.Reason}
 	if b == nil {
-		if b, err = scoring.BackTestRisk(all, t.profile); err != nil {
+		if b, err = scoring.BackTestRisk(r.all(), t.profile); err != nil {
 			w.Why = err.Error() + "."
 			return w, nil //nolint:nilerr // that nothing can be learned is an answer
 		}
 	}
-	w.fill(b, test, t.capacity)
-	w.Audit = t.groups.compare(b, test, t.capacity)
+	w.fill(b, r.newest, t.capacity)
+	w.Audit = t.groups.compare(b, r.newest, t.capacity)
 	return w, nil
-}
-
-// older are the runs that could have been learned from when the newest run was so
-// many weeks old: their outcomes were known by then.
-func (t *tested) older(ctx context.Context, w *BacktestWeek, newest *run, week int) ([]scoring.Run, error) {
-	var out []scoring.Run
-	for _, r := range t.runs[:len(t.runs)-1] {
-		if r.ended.After(newest.at(7 * week)) {
-			w.LeftOut = append(w.LeftOut, fmt.Sprintf("%s: its outcomes were not known yet in week %d of the newest run", r.shown, week))
-			continue
-		}
-		one, err := t.replay(ctx, r, r.at(7*week))
-		if err != nil {
-			return nil, err
-		}
-		if !one.says(t.profile) {
-			w.LeftOut = append(w.LeftOut, fmt.Sprintf("%s: too few learners were there in week %d", r.shown, week))
-			continue
-		}
-		w.TrainedOn = append(w.TrainedOn, r.shown)
-		out = append(out, one.Run)
-	}
-	return out, nil
 }
 
 func (t *tested) meet(r *replayed) {
@@ -276,11 +249,16 @@ func either[T any](first bool, a, b T) T {
 
 // verdict says in one sentence what a back-test came to.
 func (b *Backtest) verdict() string {
-	switch len(b.Runs) {
-	case 0:
+	used := 0
+	for _, r := range b.Runs {
+		used += either(r.Used, 1, 0)
+	}
+	switch {
+	case len(b.Runs) == 0:
 		return "Nothing can be tested: outcomes.csv names no class in which somebody passed or failed."
-	case 1:
-		return "No model can be tested: it takes two finished runs, one to learn from and one to test on, and there is one."
+	case used < 2:
+		return fmt.Sprintf("No model can be tested: it takes two finished runs, one to learn from and one to test on, and %s enough learners to compare them.",
+			either(used == 0, "none has", "one has"))
 	}
 	var better, not, untested, open []string
 	for i := range b.Weeks {

@@ -30,6 +30,7 @@ type FinishedRun struct {
 	Passed   int           `json:"passed"`
 	Failed   int           `json:"failed"`
 	Withdrew int           `json:"withdrew"`
+	Used     bool          `json:"used"` // enough learners to compare them
 }
 
 // BacktestWeek is what was known so many weeks after the newest run began, and

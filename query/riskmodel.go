@@ -18,6 +18,8 @@ type RiskModel struct {
 	Day   int       // days since the class began; the earlier runs are looked at as of that day
 	AsOf  time.Time // of the class: the end of these days
 
+	LeftOut []string // earlier runs that were not learned from, and why
+
 	Predictions map[string]scoring.Prediction // by learner id; nil without a model
 }
 
@@ -58,17 +60,20 @@ func (q *asked) riskModel(ctx context.Context, of *run, runs []*run) (*RiskModel
 		m.Gate.Reason = scoring.Indicator + "the class has not been under way for a day."
 		return m, nil
 	}
-	var earlier []scoring.Run
-	for _, r := range runs {
-		one, err := q.replay(ctx, r, r.at(m.Day))
-		if err != nil {
-			return nil, err
-		}
-		if one.says(q.profile) {
-			earlier = append(earlier, one.Run)
-		}
+	if runs = large(runs, q.profile); len(runs) == 0 {
+		_, _, m.Gate = scoring.OpenGate(nil, q.profile)
+		return m, nil
 	}
-	m.Model, m.Test, m.Gate = scoring.OpenGate(earlier, q.profile)
+	r, err := q.replays(ctx, runs, m.Day)
+	if err != nil {
+		return nil, err
+	}
+	m.LeftOut = r.left
+	if why := r.why(q.profile); why != "" {
+		m.Gate.Reason = scoring.Indicator + why
+		return m, nil
+	}
+	m.Model, m.Test, m.Gate = scoring.OpenGate(r.all(), q.profile)
 	if m.Model == nil {
 		return m, nil
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"slices"
 	"time"
 
@@ -193,4 +194,56 @@ func (q *asked) replay(ctx context.Context, r *run, at time.Time) (*replayed, er
 // of some it is known what came of them.
 func (r *replayed) says(p scoring.Profile) bool {
 	return len(r.learners) >= p.Cohort.Least && slices.ContainsFunc(r.Outcomes, func(o scoring.Truth) bool { return o != scoring.Unsaid })
+}
+
+// large are the runs in which there are enough learners to compare them.
+func large(runs []*run, p scoring.Profile) []*run {
+	return slices.DeleteFunc(slices.Clone(runs), func(r *run) bool { return len(r.came) < p.Cohort.Least })
+}
+
+// replays are runs as of so many days after their begin: the newest, and those
+// that could have been learned from when it was so old.
+type replays struct {
+	older  []scoring.Run
+	from   []safetext.Safe // the classes of older
+	left   []string        // runs that are not among them, and why
+	newest *replayed
+}
+
+// replays reads runs, the oldest first, as of so many days. A run whose outcomes
+// were not known when the newest one was so old could not have been learned from.
+func (q *asked) replays(ctx context.Context, runs []*run, days int) (*replays, error) {
+	last := runs[len(runs)-1]
+	newest, err := q.replay(ctx, last, last.at(days))
+	if err != nil {
+		return nil, err
+	}
+	out := &replays{newest: newest}
+	for _, r := range runs[:len(runs)-1] {
+		if r.ended.After(last.at(days)) {
+			out.left = append(out.left, fmt.Sprintf("%s: not all of its outcomes were known on day %d of the newest run", r.shown, days))
+			continue
+		}
+		one, err := q.replay(ctx, r, r.at(days))
+		if err != nil {
+			return nil, err
+		}
+		if !one.says(q.profile) {
+			out.left = append(out.left, fmt.Sprintf("%s: too few learners were there on day %d", r.shown, days))
+			continue
+		}
+		out.older, out.from = append(out.older, one.Run), append(out.from, r.shown)
+	}
+	return out, nil
+}
+
+// all are the runs for a back-test, the newest last.
+func (r *replays) all() []scoring.Run { return append(slices.Clone(r.older), r.newest.Run) }
+
+// why says why nothing can be tested on the newest run; "" if something can.
+func (r *replays) why(p scoring.Profile) string {
+	if r.newest.says(p) {
+		return ""
+	}
+	return fmt.Sprintf("%d learners of the newest run were there whose outcome was still open; it takes %d to compare them.", len(r.newest.learners), p.Cohort.Least)
 }
