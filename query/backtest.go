@@ -99,13 +99,13 @@ func (q *asked) finishedRuns(ctx context.Context, f Filter) ([]*run, error) {
 	return slices.DeleteFunc(runs, func(r *run) bool { return !r.finished() }), nil
 }
 
-// tested is a back-test under way. The newest run is the last one.
+// tested is a back-test under way. The newest runs are the last ones.
 type tested struct {
 	*asked
 	runs     []*run
 	capacity int
 	groups   *auditGroups
-	outcomes map[int32]scoring.Truth // of all who were met in the newest run
+	outcomes map[seat]scoring.Truth // of all who were met in the newest runs
 }
 
 // The lists that say who was warned when.
@@ -116,22 +116,20 @@ const (
 
 // week tests a model as of so many weeks after the begin of each run.
 func (t *tested) week(ctx context.Context, week int) (*BacktestWeek, error) {
-	newest := t.runs[len(t.runs)-1]
-	w := &BacktestWeek{
-		Week: week, TestedOn: newest.shown, TrainedOn: []safetext.Safe{}, LeftOut: []string{}, Calibration: []CalibrationBin{},
-		Audit: []AuditedGroups{}, flagged: map[string][]int32{},
-	}
 	r, err := t.replays(ctx, t.runs, 7*week)
 	if err != nil {
 		return nil, err
 	}
-	t.meet(r.newest)
-	w.TrainedOn, w.LeftOut = append(w.TrainedOn, r.from...), append(w.LeftOut, r.left...)
-	if w.Why = r.why(t.profile); w.Why != "" {
+	w := &BacktestWeek{
+		Week: week, TestedOn: append([]safetext.Safe{}, r.on...), TrainedOn: append([]safetext.Safe{}, r.from...), LeftOut: append([]LeftOut{}, r.left...),
+		Calibration: []CalibrationBin{}, Audit: []AuditedGroups{}, flagged: map[string][]seat{},
+	}
+	if w.Why = r.why(); w.Why != "" {
 		w.Gate.Reason = scoring.Indicator + w.Why
 		return w, nil
 	}
-	w.compareFacts(r.newest, t.profile)
+	t.meet(r)
+	w.compareFacts(r, t.profile)
 	_, b, gate := scoring.OpenGate(r.all(), t.profile)
 	w.Gate = BacktestGate{Passed: gate.Passed, Reason: gate.Reason}
 	if b == nil {
@@ -140,59 +138,54 @@ func (t *tested) week(ctx context.Context, week int) (*BacktestWeek, error) {
 			return w, nil //nolint:nilerr // that nothing can be learned is an answer
 		}
 	}
-	w.fill(b, r.newest, t.capacity)
-	w.Audit = t.groups.compare(b, r.newest, t.capacity)
+	w.fill(b, r, t.capacity)
+	w.Audit = t.groups.compare(b, r, t.capacity)
 	return w, nil
 }
 
-func (t *tested) meet(r *replayed) {
+// meet notes what came of all who were there.
+func (t *tested) meet(r *replays) {
 	if t.outcomes == nil {
-		t.outcomes = map[int32]scoring.Truth{}
+		t.outcomes = map[seat]scoring.Truth{}
 	}
-	for i, key := range r.learners {
-		t.outcomes[key] = r.Outcomes[i]
+	for k, one := range r.newest {
+		for u := range one.learners {
+			t.outcomes[r.who(scoring.Tested{Run: k, Learner: u})] = one.Outcomes[u]
+		}
 	}
 }
 
 // compareFacts counts what needs no model: the rule of no activity, and those at
 // risk by their signals.
-func (w *BacktestWeek) compareFacts(r *replayed, p scoring.Profile) {
-	scores := scoring.Evaluate(&r.class, p)
-	signals := scoring.Signals(&r.class, scores, p)
+func (w *BacktestWeek) compareFacts(r *replays, p scoring.Profile) {
 	var inactive, risky []float64
 	var outcome []bool
 	rule, facts := 0, 0
-	for u := range r.learners {
-		at := scoring.AtRisk(&signals[u], nil, p)
-		if at {
-			w.flagged[byFacts] = append(w.flagged[byFacts], r.learners[u])
-		}
-		if r.Outcomes[u] == scoring.Unsaid {
-			w.Unknown++
-			continue
-		}
-		came := r.Outcomes[u] == scoring.Yes
-		outcome = append(outcome, came)
-		inactive, risky = append(inactive, 0), append(risky, 0)
-		if r.Tallies[u].Inactive() {
-			inactive[len(inactive)-1] = 1
-			rule++
-		}
-		if at {
-			risky[len(risky)-1] = 1
-			facts++
-		}
-		w.Learners++
-		if came {
-			w.With++
+	for k, one := range r.newest {
+		signals := scoring.Signals(&one.class, scoring.Evaluate(&one.class, p), p)
+		for u := range one.learners {
+			at := scoring.AtRisk(&signals[u], nil, p)
+			if at {
+				w.flagged[byFacts] = append(w.flagged[byFacts], r.who(scoring.Tested{Run: k, Learner: u}))
+			}
+			if one.Outcomes[u] == scoring.Unsaid {
+				w.Unknown++
+				continue
+			}
+			idle := one.Tallies[u].Inactive()
+			inactive, risky = append(inactive, either(idle, 1.0, 0)), append(risky, either(at, 1.0, 0))
+			outcome = append(outcome, one.Outcomes[u] == scoring.Yes)
+			rule, facts = rule+either(idle, 1, 0), facts+either(at, 1, 0)
+			w.With += either(one.Outcomes[u] == scoring.Yes, 1, 0)
 		}
 	}
+	w.Learners = len(outcome)
 	w.Rule, w.RuleAUC = listedOf(scoring.CaptureAt(inactive, outcome, rule), w.With), intervalOf(scoring.AreaUnderROC(inactive, outcome))
 	w.Facts = listedOf(scoring.CaptureAt(risky, outcome, facts), w.With)
 }
 
 // fill takes over what the model was worth.
-func (w *BacktestWeek) fill(b *scoring.BackTest, test *replayed, capacity int) {
+func (w *BacktestWeek) fill(b *scoring.BackTest, r *replays, capacity int) {
 	w.Model = b.Model.ID()
 	w.AUC, w.ECE, w.Noise, w.Recalibrated = intervalOf(b.AUC), numberOf(b.ECE), numberOf(b.Noise), numberOf(b.Recalibrated)
 	for _, bin := range b.Bins {
@@ -202,7 +195,7 @@ func (w *BacktestWeek) fill(b *scoring.BackTest, test *replayed, capacity int) {
 	}
 	w.List = listedOf(b.At(capacity), b.With)
 	for _, i := range scoring.AtCapacity(b.Probability, capacity).Flagged {
-		w.flagged[byModel] = append(w.flagged[byModel], test.learners[b.Who[i].Learner])
+		w.flagged[byModel] = append(w.flagged[byModel], r.who(b.Who[i]))
 	}
 	w.Better, w.SameLength = intervalOf(b.Rule.Better), listedOf(b.Rule.Model, b.With)
 	w.Verdict, w.shown = b.Rule.Verdict, b.Rule.Better.Low > 0
@@ -211,8 +204,8 @@ func (w *BacktestWeek) fill(b *scoring.BackTest, test *replayed, capacity int) {
 // firstWarned counts who was on a list for the first time when.
 func (t *tested) firstWarned(weeks []BacktestWeek, list string) []Warned {
 	out := []Warned{}
-	seen := map[int32]bool{}
-	count := func(week int, who []int32) {
+	seen := map[seat]bool{}
+	count := func(week int, who []seat) {
 		one := Warned{Week: week}
 		for _, key := range who {
 			if !seen[key] && t.outcomes[key] != scoring.Unsaid {
@@ -275,6 +268,9 @@ func (b *Backtest) verdict() string {
 		if w.Gate.Passed {
 			open = append(open, name)
 		}
+	}
+	if len(untested) == len(b.Weeks) {
+		return "No model could be tested in " + weeksOf(untested) + ": " + b.Weeks[0].Why
 	}
 	var parts []string
 	if len(better) > 0 {

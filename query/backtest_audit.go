@@ -44,7 +44,7 @@ func (q *asked) auditGroups(ctx context.Context, a *roster.Audit) (*auditGroups,
 }
 
 // compare compares the groups of each attribute by the list that a model makes.
-func (g *auditGroups) compare(b *scoring.BackTest, test *replayed, capacity int) []AuditedGroups {
+func (g *auditGroups) compare(b *scoring.BackTest, r *replays, capacity int) []AuditedGroups {
 	out := []AuditedGroups{}
 	if g == nil {
 		return out
@@ -56,7 +56,7 @@ func (g *auditGroups) compare(b *scoring.BackTest, test *replayed, capacity int)
 	for k, attribute := range g.attributes {
 		groups, unmatched := make([]string, b.Learners), 0
 		for i, who := range b.Who {
-			if values := g.of[test.learners[who.Learner]]; values != nil {
+			if values := g.of[r.who(who).learner]; values != nil {
 				groups[i] = values[k]
 			}
 			if groups[i] == "" {

@@ -38,8 +38,8 @@ type FinishedRun struct {
 type BacktestWeek struct {
 	Week      int             `json:"week"`
 	TrainedOn []safetext.Safe `json:"trained_on"` // classes
-	TestedOn  safetext.Safe   `json:"tested_on"`
-	LeftOut   []string        `json:"left_out"` // runs that were not learned from, and why
+	TestedOn  []safetext.Safe `json:"tested_on"`  // several that began together
+	LeftOut   []LeftOut       `json:"left_out"`
 	Learners  int             `json:"learners"` // there at that time, with a known outcome
 	With      int             `json:"with"`     // of them, those who failed or withdrew
 	Unknown   int             `json:"unknown"`  // there, and what came of them is not known
@@ -61,7 +61,13 @@ type BacktestWeek struct {
 	Gate         BacktestGate     `json:"gate"`        //
 	Audit        []AuditedGroups  `json:"audit"`       // by attribute; [] without a file
 	shown        bool             // the model is shown to be better than the rule
-	flagged      map[string][]int32
+	flagged      map[string][]seat
+}
+
+// LeftOut is a finished run that was not used, and why.
+type LeftOut struct {
+	Class safetext.Safe `json:"class"`
+	Why   string        `json:"why"`
 }
 
 // Interval is a number with its 90 % interval.

@@ -173,7 +173,7 @@ func TestBacktest(t *testing.T) {
 		}
 	}
 	newest, two, four := m.runs[2], b.Weeks[0], b.Weeks[1]
-	if two.Learners != perRun || two.With != newest.failed+newest.withdrew || len(two.TrainedOn) != 2 || string(two.TestedOn) != newest.class || len(two.LeftOut) != 0 {
+	if two.Learners != perRun || two.With != newest.failed+newest.withdrew || len(two.TrainedOn) != 2 || len(two.TestedOn) != 1 || string(two.TestedOn[0]) != newest.class || len(two.LeftOut) != 0 {
 		t.Errorf("week 2: %s", asJSON(t, two))
 	}
 	if four.Learners != perRun-newest.withdrew || four.With != newest.failed {
@@ -329,5 +329,26 @@ func TestRiskModel(t *testing.T) {
 	}
 	if early.Model != nil || early.Predictions != nil || early.Gate.Passed || !strings.Contains(early.Gate.Reason, "1 finished earlier run of this course with known outcomes; it takes 2.") {
 		t.Errorf("%+v", early.Gate)
+	}
+}
+
+// TestBacktestTogether tests on parallel classes of one term together, each from its own begin.
+func TestBacktestTogether(t *testing.T) {
+	t.Parallel()
+	begins := runBegins()[:3]
+	begins[2] = begins[1].AddDate(0, 0, 14)
+	m := makeRuns(begins)
+	s := m.open(t, afterRuns)
+	b, err := s.Backtest(t.Context(), everything, query.Filter{}, query.BacktestOptions{Weeks: []int{2, 4}, Capacity: 100})
+	if err != nil {
+		t.Fatal(err)
+	}
+	two, four := b.Weeks[0], b.Weeks[1]
+	failed, withdrew := m.runs[1].failed+m.runs[2].failed, m.runs[1].withdrew+m.runs[2].withdrew
+	if len(two.TestedOn) != 2 || len(two.TrainedOn) != 1 || string(two.TrainedOn[0]) != m.runs[0].class || two.Learners != 2*perRun || two.With != failed+withdrew {
+		t.Errorf("%s", asJSON(t, two))
+	}
+	if four.Learners != 2*perRun-withdrew || four.With != failed || four.List.Length != 100 {
+		t.Errorf("%s", asJSON(t, four))
 	}
 }

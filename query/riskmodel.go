@@ -18,13 +18,13 @@ type RiskModel struct {
 	Day   int       // days since the class began; the earlier runs are looked at as of that day
 	AsOf  time.Time // of the class: the end of these days
 
-	LeftOut []string // earlier runs that were not learned from, and why
+	LeftOut []LeftOut // earlier runs that were not learned from, and why
 
 	Predictions map[string]scoring.Prediction // by learner id; nil without a model
 }
 
 // RiskModel learns from the finished runs that the class may be another run of, as
-// of as many days after their begin, and tests on the newest of them. It does so
+// of as many days after their begin, and tests on the newest of them, several if they began together. It does so
 // with runs in the viewer's scope alone, and with outcomes known at the time of the class. asOf
 // zero is the class's own default.
 func (s *Store) RiskModel(ctx context.Context, v Viewer, class string, asOf time.Time) (*RiskModel, error) {
@@ -69,7 +69,7 @@ func (q *asked) riskModel(ctx context.Context, of *run, runs []*run) (*RiskModel
 		return nil, err
 	}
 	m.LeftOut = r.left
-	if why := r.why(q.profile); why != "" {
+	if why := r.why(); why != "" {
 		m.Gate.Reason = scoring.Indicator + why
 		return m, nil
 	}

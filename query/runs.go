@@ -201,27 +201,50 @@ func large(runs []*run, p scoring.Profile) []*run {
 	return slices.DeleteFunc(slices.Clone(runs), func(r *run) bool { return len(r.came) < p.Cohort.Least })
 }
 
+// together is how many days apart runs may begin and still be parallel classes of
+// one term.
+const together = 28
+
+// newestOf splits runs, the oldest first, into those that are tested on and those
+// before them: parallel classes are tested on together.
+func newestOf(runs []*run) (older, newest []*run) {
+	last := runs[len(runs)-1]
+	first := slices.IndexFunc(runs, func(r *run) bool { return !r.at(together).Before(last.begin) })
+	return runs[:first], runs[first:]
+}
+
 // replays are runs as of so many days after their begin: the newest, and those
-// that could have been learned from when it was so old.
+// that could have been learned from when these were so old.
 type replays struct {
-	older  []scoring.Run
-	from   []safetext.Safe // the classes of older
-	left   []string        // runs that are not among them, and why
-	newest *replayed
+	older    []scoring.Run
+	from, on []safetext.Safe // the classes of older and newest
+	left     []LeftOut
+	newest   []*replayed
+	open     int // learners of the newest runs who were there then
+	least    int // how many it takes to compare them
 }
 
 // replays reads runs, the oldest first, as of so many days. A run whose outcomes
-// were not known when the newest one was so old could not have been learned from.
+// were not known when the newest were so old could not have been learned from.
 func (q *asked) replays(ctx context.Context, runs []*run, days int) (*replays, error) {
-	last := runs[len(runs)-1]
-	newest, err := q.replay(ctx, last, last.at(days))
-	if err != nil {
-		return nil, err
+	older, newest := newestOf(runs)
+	out := &replays{least: q.profile.Cohort.Least}
+	for _, r := range newest {
+		one, err := q.replay(ctx, r, r.at(days))
+		if err != nil {
+			return nil, err
+		}
+		out.open += len(one.learners)
+		if !one.says(q.profile) {
+			out.left = append(out.left, LeftOut{r.shown, fmt.Sprintf("too few learners were there on day %d whose outcome was open", days)})
+			continue
+		}
+		one.Newest = true
+		out.newest, out.on = append(out.newest, one), append(out.on, r.shown)
 	}
-	out := &replays{newest: newest}
-	for _, r := range runs[:len(runs)-1] {
-		if r.ended.After(last.at(days)) {
-			out.left = append(out.left, fmt.Sprintf("%s: not all of its outcomes were known on day %d of the newest run", r.shown, days))
+	for _, r := range older {
+		if r.ended.After(newest[0].at(days)) {
+			out.left = append(out.left, LeftOut{r.shown, fmt.Sprintf("not all of its outcomes were known on day %d of the newest run", days)})
 			continue
 		}
 		one, err := q.replay(ctx, r, r.at(days))
@@ -229,7 +252,7 @@ func (q *asked) replays(ctx context.Context, runs []*run, days int) (*replays, e
 			return nil, err
 		}
 		if !one.says(q.profile) {
-			out.left = append(out.left, fmt.Sprintf("%s: too few learners were there on day %d", r.shown, days))
+			out.left = append(out.left, LeftOut{r.shown, fmt.Sprintf("too few learners were there on day %d whose outcome was open", days)})
 			continue
 		}
 		out.older, out.from = append(out.older, one.Run), append(out.from, r.shown)
@@ -238,12 +261,29 @@ func (q *asked) replays(ctx context.Context, runs []*run, days int) (*replays, e
 }
 
 // all are the runs for a back-test, the newest last.
-func (r *replays) all() []scoring.Run { return append(slices.Clone(r.older), r.newest.Run) }
+func (r *replays) all() []scoring.Run {
+	out := slices.Clone(r.older)
+	for _, one := range r.newest {
+		out = append(out, one.Run)
+	}
+	return out
+}
 
-// why says why nothing can be tested on the newest run; "" if something can.
-func (r *replays) why(p scoring.Profile) string {
-	if r.newest.says(p) {
+// seat is a learner in one of the newest runs: somebody may be in two of them.
+type seat struct {
+	run     safetext.Safe
+	learner int32
+}
+
+// who is a learner who was tested.
+func (r *replays) who(t scoring.Tested) seat {
+	return seat{r.on[t.Run], r.newest[t.Run].learners[t.Learner]}
+}
+
+// why says why nothing can be tested on the newest runs; "" if something can.
+func (r *replays) why() string {
+	if len(r.newest) > 0 {
 		return ""
 	}
-	return fmt.Sprintf("%d learners of the newest run were there whose outcome was still open; it takes %d to compare them.", len(r.newest.learners), p.Cohort.Least)
+	return fmt.Sprintf("%d learners of the newest run were there whose outcome was still open; it takes %d of a class to compare them.", r.open, r.least)
 }

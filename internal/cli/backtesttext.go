@@ -88,6 +88,14 @@ func (t *backtestText) called(class safetext.Safe) string {
 	return string(class)
 }
 
+func (t *backtestText) calledAll(classes []safetext.Safe) string {
+	var names []string
+	for _, class := range classes {
+		names = append(names, t.called(class))
+	}
+	return strings.Join(names, ", ")
+}
+
 func (t *backtestText) runs() {
 	if len(t.Runs) == 0 {
 		return
@@ -102,13 +110,12 @@ func (t *backtestText) runs() {
 
 func (t *backtestText) week(w *query.BacktestWeek) {
 	t.line("")
-	head := fmt.Sprintf("Week %d · tested on %s", w.Week, t.called(w.TestedOn))
+	head := fmt.Sprintf("Week %d", w.Week)
+	if len(w.TestedOn) > 0 {
+		head += " · tested on " + t.calledAll(w.TestedOn)
+	}
 	if len(w.TrainedOn) > 0 {
-		var from []string
-		for _, class := range w.TrainedOn {
-			from = append(from, t.called(class))
-		}
-		head += " · learned from " + strings.Join(from, ", ")
+		head += " · learned from " + t.calledAll(w.TrainedOn)
 	}
 	t.say(head)
 	if w.Rule != nil {
@@ -124,7 +131,7 @@ func (t *backtestText) week(w *query.BacktestWeek) {
 	}
 	t.say(w.Gate.Reason)
 	for _, left := range w.LeftOut {
-		t.say("Not learned from " + left + ".")
+		t.say("Not used: " + t.called(left.Class) + ", because " + left.Why + ".")
 	}
 	t.calibration(w.Calibration)
 	for i := range w.Audit {
