@@ -152,7 +152,7 @@ func (d *decided) rest(ctx context.Context, w *writer) error {
 		return err
 	}
 	learners := map[string]int32{}
-	if slices.ContainsFunc(d.Due, func(x roster.Due) bool { return x.Learner != "" }) {
+	if len(d.Asides) > 0 || slices.ContainsFunc(d.Due, func(x roster.Due) bool { return x.Learner != "" }) {
 		if learners, err = keyed(ctx, w, `SELECT learner, id FROM learner UNION ALL SELECT learner, key FROM one JOIN actor USING (actor)
 			UNION ALL SELECT learner, person FROM learner WHERE person IS NOT NULL`); err != nil {
 			return err
@@ -181,11 +181,12 @@ func (d *decided) rest(ctx context.Context, w *writer) error {
 		}
 		off = append(off, []driver.Value{day(x.From), day(x.To), x.Kind, text0(x.Name), key(class), text0(x.Source)})
 	}
+	aside := d.asides(classes, learners)
 	for i := range d.problems {
 		p := &d.problems[i]
 		problems = append(problems, []driver.Value{p.File, int64(p.Row), p.Column, p.Found, p.Want})
 	}
-	for table, rows := range map[string][][]driver.Value{"due": due, "day_off": off, "problem": problems} {
+	for table, rows := range map[string][][]driver.Value{"due": due, "day_off": off, "aside": aside, "problem": problems} {
 		if err := w.replaceRows(ctx, table, rows); err != nil {
 			return err
 		}
