@@ -296,6 +296,31 @@ func TestExportsHaveNumbersAndNoBars(t *testing.T) {
 	}
 }
 
+// TestScoresSayWhichFiltersTheyDoNotFollow: a score is of the whole record, and no
+// number stands below a filter that it does not follow without a word.
+func TestScoresSayWhichFiltersTheyDoNotFollow(t *testing.T) {
+	t.Parallel()
+	f := scoredClass()
+	f.options = map[string][]query.Option{"verb": {{Value: "v", Name: "answered"}}, "group": {{Value: "g", Name: "7a"}}}
+	const says = "scores are of the whole record, not of one verb"
+	d := drive(t, f)
+	d.press("down", "enter", "f", "down", "down", "down", "down", "enter")
+	d.typed("7a")
+	d.press("enter", "esc")
+	d.wants("group 7a ×")
+	d.lacks("whole record")
+	d.press("f", "down", "down", "enter")
+	d.typed("ans")
+	d.press("enter", "esc")
+	d.wants("verb answered", says)
+	d.press("enter")
+	d.wants("Receipt", says)
+	d.press("4")
+	d.wants(says)
+	d.press("3")
+	d.lacks("whole record") // attempts follow it
+}
+
 func TestTimelineMoves(t *testing.T) {
 	t.Parallel()
 	f := scoredClass()

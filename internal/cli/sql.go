@@ -22,6 +22,7 @@ is missing, as it is several people's.
   statements      what counts, with the text as received in raw
   all_statements  void and voiding statements too, marked as such
   attempts  learners  activities  classes  loads  rejects
+  scores          of all classes, each as of its own time, with the receipt as JSON
 
 With "-" the query is read from standard input.`,
 		Example: "lrx sql 'SELECT verb, count(*) AS n FROM statements GROUP BY verb ORDER BY n DESC'\n" +

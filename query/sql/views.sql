@@ -46,3 +46,9 @@ SELECT * EXCLUDE (file) FROM ({{rejects}}) q(load, file, path, line, "offset", i
 
 CREATE OR REPLACE TEMP VIEW conflicts AS
 SELECT * FROM ({{conflicts}}) q(load, statement, path, line, "offset", first_path, first_line, first_load, text);
+
+-- As of each class's own time, in its own period, by the store's profile.
+CREATE OR REPLACE TEMP VIEW scores AS
+SELECT coalesce(c.id, 'everyone') AS class, l.id AS learner, s.score, s.low, s.high, s.state, s.coverage, s.evidence, s.past, s.past_low, s.past_high,
+    k.as_of, k.profile, s.receipt
+FROM kept_score s JOIN kept_scores k USING (class) JOIN learner l USING (learner) LEFT JOIN class c ON c.class = s.class;

@@ -221,7 +221,7 @@ func (s *Screen) nothingLeft() bool {
 // Remark says in words what narrows and orders the view.
 func (s *Screen) Remark() string {
 	if p := s.here(); p.ready {
-		return p.body.remark()
+		return remarks(s.unfollowed(), p.body.remark())
 	}
 	return ""
 }
