@@ -10,6 +10,9 @@ import (
 	"time"
 )
 
+// unread is said of a try of which no result is read: sanity lists those that state one.
+const unread = "no result that can be read: none is stated, or it contradicts itself (lrx sanity lists those)"
+
 // achievement is mastery of the course's items, and the results of graded work.
 type achievement struct {
 	*view
@@ -238,7 +241,7 @@ func (a *achievement) observe(u int) []Observation {
 		case first[k]:
 			o.What, o.Used, o.Why = "first response", true, "changes what is known of the learner and of the question"
 		case math.IsNaN(t.R):
-			o.Why = "no result"
+			o.Why = unread
 		case t.Item && !at.Item:
 			o.Why = "not one of the course's questions"
 		case t.Item:

@@ -42,7 +42,7 @@ func (v *view) heard(u int) []word {
 		case w.Giver == l.ID:
 			w.unused = "the learner's own words"
 		case math.IsNaN(w.R):
-			w.unused = "words without a score: they are there to be read, and never counted as good or bad"
+			w.unused = "words only, or a score that cannot be read: to be read, and never counted as good or bad"
 		default:
 			order = append(order, w)
 		}

@@ -33,7 +33,7 @@ func TestObservations(t *testing.T) {
 		{"L01", Participation, "social acts", "", 0, math.NaN(), true, "posts, replies, questions and comments: 3"},
 		{"L01", FeedbackGiven, "feedback", "", 0, .9, true, "weight 1"},
 		{"L01", FeedbackGiven, "feedback", "", 1, .7, true, "weight 0.5"},
-		{"L01", FeedbackGiven, "feedback", "", 2, math.NaN(), false, "words without a score: they are there to be read, and never counted as good or bad"},
+		{"L01", FeedbackGiven, "feedback", "", 2, math.NaN(), false, "words only, or a score that cannot be read: to be read, and never counted as good or bad"},
 		{"L03", Achievement, "graded work", "quiz", 0, .4, false, "another attempt counts; attempt rule last"},
 		{"L03", Achievement, "graded work", "quiz", 1, .9, true, "counts 20 points of 100; attempt rule last"},
 		{"L03", Effort, "retry", "i3", 0, math.NaN(), false, "a retry in less than 3 seconds is ignored"},
@@ -102,5 +102,18 @@ func TestObservationsOfAll(t *testing.T) {
 	}
 	if got := Evaluate(&Class{}, p).Observations(&Class{}, p, 0); got != nil {
 		t.Errorf("observations of nobody: %v", got)
+	}
+}
+
+// TestUnread is of a result that is stated and is none, as one out of its own range is.
+func TestUnread(t *testing.T) {
+	t.Parallel()
+	c, p := handClass(t), DefaultProfile()
+	u := len(c.Learners) - 1
+	c.Learners[u].Tries = []Try{{Activity: 0, Started: c.AsOf.AddDate(0, 0, -9), R: math.NaN(), Seconds: math.NaN()}}
+	got := Evaluate(c, p).Observations(c, p, u)
+	const want = "no result that can be read: none is stated, or it contradicts itself (lrx sanity lists those)"
+	if got[0].Used || got[0].Why != want {
+		t.Errorf("%+v, want %q", got[0], want)
 	}
 }
