@@ -33,10 +33,9 @@ func newEffort(v *view) *effort {
 		for i := range v.c.Learners[u].Visits {
 			if x := &v.c.Learners[u].Visits[i]; !v.c.Activities[x.Activity].Course {
 				opened[u]++
-				hours[u] += e.seconds(x)
 			}
 		}
-		hours[u] /= 3600
+		hours[u] = e.secondsOf(u) / 3600
 		e.failures[u] = v.failed(u)
 		for _, f := range e.failures[u] {
 			failed++
@@ -73,15 +72,31 @@ func (v *view) timeCaps() []float64 {
 	return caps
 }
 
-// seconds at an activity that count: as stated, else by the gaps between statements.
+// seconds at an activity that count: as stated, else by the gaps between statements. NaN
+// = not known: a statement that stands alone has no gap, which is not a time of 0.
 func (e *effort) seconds(x *Visit) float64 {
 	switch {
 	case !math.IsNaN(x.Stated):
 		return min(x.Stated, e.caps[x.Activity])
-	case math.IsNaN(x.Gaps):
-		return 0
+	case x.Gaps > 0:
+		return x.Gaps
 	}
-	return x.Gaps
+	return math.NaN()
+}
+
+// secondsOf are those of a learner at all activities together; NaN = not known of any.
+func (e *effort) secondsOf(u int) float64 {
+	sum, known := 0.0, false
+	for i := range e.c.Learners[u].Visits {
+		x := &e.c.Learners[u].Visits[i]
+		if s := e.seconds(x); !math.IsNaN(s) && !e.c.Activities[x.Activity].Course {
+			sum, known = sum+s, true
+		}
+	}
+	if !known {
+		return math.NaN()
+	}
+	return sum
 }
 
 // place is where a learner tries: an item, or an activity as a whole.
@@ -162,7 +177,7 @@ func (e *effort) of(u int) factor {
 	}
 	f.evidence = opened + len(e.failures[u])
 	f.sentence = fmt.Sprintf("Opened %s (class median %s)", count(opened, "activity"), num(e.opened.median))
-	if e.timed {
+	if e.timed && !math.IsNaN(e.time.counts[u]) {
 		f.sentence += ", " + lasting(3600*e.time.counts[u]) + " on task"
 	}
 	if n := len(e.failures[u]); n > 0 {
@@ -226,7 +241,7 @@ func (e *effort) observe(u int) []Observation {
 func (e *effort) at(x *Visit) string {
 	counted := e.seconds(x)
 	switch {
-	case math.IsNaN(x.Stated) && math.IsNaN(x.Gaps):
+	case math.IsNaN(counted):
 		return "no time is known"
 	case math.IsNaN(x.Stated):
 		return lasting(counted) + " by the time between statements"
