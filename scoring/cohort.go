@@ -87,6 +87,11 @@ func (v *view) compare(name, unit string, counts []float64, target float64, abse
 	return k
 }
 
+// weighs says whether the comparison says something of a learner that is given a weight.
+func (k *comparison) weighs(u int, weight float64) bool {
+	return weight > 0 && k.missing == "" && !math.IsNaN(k.counts[u])
+}
+
 // part is one learner's place in the comparison.
 func (k *comparison) part(u int, weight float64) part {
 	if k.missing != "" {

@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -175,7 +176,7 @@ func (e *effort) of(u int) factor {
 			f.missing = e.opened.missing + ", and this learner failed nothing that could be tried again"
 		}
 	}
-	f.evidence = opened + len(e.failures[u])
+	f.used = e.used(u)
 	f.sentence = fmt.Sprintf("Opened %s (class median %s)", count(opened, "activity"), num(e.opened.median))
 	if e.timed && !math.IsNaN(e.time.counts[u]) {
 		f.sentence += ", " + lasting(3600*e.time.counts[u]) + " on task"
@@ -186,6 +187,27 @@ func (e *effort) of(u int) factor {
 	f.sentence += "."
 	f.plain = f.sentence
 	return f
+}
+
+// used are the visits and the failed tries behind it.
+func (e *effort) used(u int) []source {
+	var out []source
+	for i := range e.c.Learners[u].Visits {
+		if x := &e.c.Learners[u].Visits[i]; !e.c.Activities[x.Activity].Course && e.looks(u, x) {
+			out = append(out, source{ofVisit, x.Activity})
+		}
+	}
+	if e.p.Effort.Persistence > 0 {
+		for _, f := range e.failures[u] {
+			out = append(out, source{ofTry, f.try})
+		}
+	}
+	return out
+}
+
+// looks says whether a visit counts for something: as opened, or by its time.
+func (e *effort) looks(u int, x *Visit) bool {
+	return e.opened.weighs(u, e.p.Effort.Opened) || e.time.weighs(u, e.p.Effort.Time) && !math.IsNaN(e.seconds(x))
 }
 
 func (e *effort) persistence(u int) (p part, again int) {
@@ -211,8 +233,11 @@ func (e *effort) observe(u int) []Observation {
 	for i := range l.Visits {
 		x := &l.Visits[i]
 		o := Observation{Factor: Effort, What: "activity opened", Activity: x.Activity, Value: math.NaN(), Used: true, Why: "opened; " + e.at(x)}
-		if e.c.Activities[x.Activity].Course {
+		switch {
+		case e.c.Activities[x.Activity].Course:
 			o.Used, o.Why = false, "a course as a whole is no activity of it"
+		case !e.looks(u, x):
+			o.Used, o.Why = false, cmp.Or(e.opened.missing, weightless)
 		}
 		out = append(out, o)
 	}
@@ -227,7 +252,7 @@ func (e *effort) observe(u int) []Observation {
 	}
 	for _, f := range e.failures[u] {
 		t := &l.Tries[f.try]
-		o := Observation{Factor: Effort, What: "failed try", Activity: t.Activity, At: t.when(), Used: true, Attempt: t.Attempt}
+		o := Observation{Factor: Effort, What: "failed try", Activity: t.Activity, At: t.when(), Used: e.p.Effort.Persistence > 0, Attempt: t.Attempt}
 		o.Why = fmt.Sprintf("not tried again within %s hours", num(e.p.Effort.RetryHours))
 		if f.again {
 			o.Value, o.Why = 1, fmt.Sprintf("tried again within %s hours", num(e.p.Effort.RetryHours))

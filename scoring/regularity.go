@@ -113,7 +113,7 @@ func (r *regularity) of(u int) factor {
 			f.missing = "no due work was handed in, and " + r.trend.missing
 		}
 	}
-	f.evidence = len(r.handIns(u)) + len(r.attended[u].days)
+	f.used = r.used(u)
 	f.sentence = r.say(u)
 	f.plain = f.sentence
 	return f
@@ -204,19 +204,8 @@ func (r *regularity) observe(u int) []Observation {
 		}
 		out = append(out, Observation{
 			Factor: Regularity, What: "handed in", Activity: w.due.Activity, At: w.in.At, Value: r.p.Lead([]float64{days}),
-			Used: true, Why: fmt.Sprintf("%s %s the deadline%s", inDays(math.Abs(days)), side, r.clipped([]float64{days})), Statement: w.in.Statement,
+			Used: r.p.Regularity.Lead > 0, Why: fmt.Sprintf("%s %s the deadline%s", inDays(math.Abs(days)), side, r.clipped([]float64{days})), Statement: w.in.Statement,
 		})
 	}
-	for _, s := range r.attended[u].sessions {
-		d := r.cal.day(s.Begin)
-		o := Observation{Factor: Regularity, What: "session", Activity: -1, At: s.Begin, Value: math.NaN(), Used: true, Why: "ends an absence"}
-		switch _, counts := slices.BinarySearch(r.counted[u], d); {
-		case !counts:
-			o.Used, o.Why = false, "on a day off, which says nothing about learners"
-		case d >= r.counted[u][max(0, len(r.counted[u])-weekDays)]:
-			o.Why = "in the last 7 days, and ends an absence"
-		}
-		out = append(out, o)
-	}
-	return out
+	return append(out, r.observeSessions(u)...)
 }
