@@ -39,6 +39,9 @@ func (s *Store) Score(ctx context.Context, v Viewer, id string, f Filter) (Recei
 	r := Receipt{
 		Score: all[0].Score, Cannot: about.Cannot, Profile: q.profile.Hash(), AsOf: q.asOf, Period: q.period, TZ: q.zone(),
 	}
+	for _, k := range about.Factors {
+		r.Typical = append(r.Typical, Typical{safetext.Safe(k.Factor), k.Median})
+	}
 	r.Learner, r.LearnerName = q.person(all[0].id, all[0].name)
 	r.Score.Learner = string(r.Learner)
 	if r.Class, r.ClassName, err = q.called(ctx); err != nil || !f.Unused {
