@@ -140,7 +140,14 @@ func TestProfileIsSaved(t *testing.T) {
 	d.wants("nothing is changed")
 	d.press("right", "w")
 	d.wants("Make this the profile?", "kept in the audit file")
+	d.press("enter")
+	d.wants("Make this the profile?")
+	if len(got.all) != 0 {
+		t.Error("enter saved it")
+	}
 	d.press("n")
+	d.wants("tried, not saved")
+	d.press("w", "esc")
 	d.wants("tried, not saved")
 	d.press("w", "y")
 	d.wants("the profile is saved", "Nothing is changed yet.", "0.40 ")
