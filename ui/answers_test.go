@@ -116,7 +116,7 @@ func TestGridMovesAndSays(t *testing.T) {
 		{"k", []string{"■  ◧  +  ×  ?", "·  ·  ·  ·  ·"}},
 		{"Y", []string{"copied 5 items of Kim Li"}},
 		{"/", []string{"a grid stands in Guttman order"}},
-		{"?", []string{"First answer · Kim Li", "The order is no ranking"}},
+		{"?", []string{"First answer · Kim Li", "The order is no ranking", "right beyond what these shares"}},
 	} {
 		d.press(test.key)
 		d.wants(test.want...)
