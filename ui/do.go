@@ -33,8 +33,7 @@ func (a *App) key(k tea.KeyPressMsg) tea.Cmd {
 		case "esc":
 			return a.do(screen.Back)
 		case "enter":
-			s.Entered()
-			return nil
+			return a.effect(s.Entered())
 		}
 		if in.Key(k) {
 			return s.Typed()

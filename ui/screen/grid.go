@@ -188,7 +188,7 @@ func (g *answerGrid) input() *field.Field { return nil }
 
 func (g *answerGrid) typed() tea.Cmd { return nil }
 
-func (g *answerGrid) entered() {}
+func (g *answerGrid) entered() Effect { return Effect{} }
 
 func (g *answerGrid) click(x, y int) Effect {
 	if g.empty() {

@@ -112,6 +112,13 @@ func (l *list) remark() string {
 	if l.look.filter != "" && l.field == nil {
 		parts = append(parts, "/"+l.look.filter)
 	}
+	switch column := l.withheld(); {
+	case l.field != nil: // its line has no room for this
+	case column != "":
+		parts = append(parts, "not by "+string(column)+": nobody said what for; / and enter ask")
+	case l.narrows() != "":
+		parts = append(parts, "for: "+l.purpose)
+	}
 	for _, c := range l.shown.Columns {
 		if c.Key == l.look.sort {
 			parts = append(parts, "by "+string(ranked(c))+", "+direction(c.Kind, l.look.desc))
@@ -157,6 +164,9 @@ func (l *list) where() string {
 	}
 	if l.shown.Approx {
 		text += ", about"
+	}
+	if l.field != nil && l.withheld() != "" {
+		text += ", enter asks what for"
 	}
 	return text
 }
