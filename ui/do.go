@@ -189,7 +189,11 @@ func (a *App) effect(e screen.Effect) tea.Cmd {
 func (a *App) open(p screen.Page) tea.Cmd {
 	from := a.here()
 	from.Leave()
-	a.push(p, from.Picked())
+	with := from.Picked()
+	if p.In != "" {
+		with = with.With(screen.ByArea, screen.Pick{Value: p.In, Name: from.Name()})
+	}
+	a.push(p, with)
 	a.fit()
 	return a.show()
 }
