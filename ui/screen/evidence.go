@@ -3,6 +3,7 @@ package screen
 import (
 	"regexp"
 	"strings"
+	"time"
 
 	"lrx/query"
 	"lrx/scoring"
@@ -11,6 +12,7 @@ import (
 // The kinds of the pages about what a score is made of, and of could be.
 const (
 	kindEvidence = "evidence"
+	kindSession  = "session"
 	kindWhatIf   = "what if"
 )
 
@@ -45,15 +47,38 @@ func Unused(f query.Filter) Page {
 
 var uuid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 
-// behind is what a piece of evidence leads to: its attempt, its statement, or
-// the activity that it is about.
+// behind is what a piece of evidence leads to: its attempt, its statement, the
+// statements of its session, or what the learner did at the activity that it is about.
 func behind(key string, f query.Filter) Page {
 	f.Factor, f.Unused = "", false
+	begin, end, session := stretch(key)
 	switch {
+	case session:
+		return Session(begin, end, f)
 	case strings.HasPrefix(key, "T-"):
 		return Attempt(key, "activity_name", f)
 	case uuid.MatchString(key):
 		return Statement(key, f)
+	case f.Learner == "":
+		return Activity(key, f)
 	}
-	return Activity(key, f)
+	return Visits(f.Learner, key, f)
+}
+
+// stretch reads a session's key: its first and its last moment.
+func stretch(key string) (begin, end time.Time, ok bool) {
+	from, to, _ := strings.Cut(key, "/")
+	begin, err := time.Parse(time.RFC3339Nano, from)
+	if err != nil {
+		return begin, end, false
+	}
+	end, err = time.Parse(time.RFC3339Nano, to)
+	return begin, end, err == nil
+}
+
+// Session is a learner's session with its statements, those of its first and last
+// moment too.
+func Session(begin, end time.Time, f query.Filter) Page {
+	f.Activity, f.Since, f.Until = "", begin, end.Add(time.Microsecond)
+	return Page{Kind: kindSession, Name: "Session", Within: f, Tabs: []Tab{statementsTab(f, map[string]int{"learner_name": 0})}}
 }
