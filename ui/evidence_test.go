@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"lrx/internal/safetext"
 	"lrx/query"
 )
 
@@ -34,4 +35,21 @@ func TestSessionsLeadToTheirStatements(t *testing.T) {
 		t.Errorf("asked with %+v", by)
 	}
 	d.wants("1 Statements", "2 Attempts", "Activity "+string(quiz.Name))
+}
+
+// TestSessionsShowTheirTime: in 80 columns the time stands before the text, and
+// a column that is empty throughout does not stand at all.
+func TestSessionsShowTheirTime(t *testing.T) {
+	t.Parallel()
+	f := scoredClass()
+	at := time.Date(2026, 3, 20, 8, 0, 0, 0, time.UTC)
+	why := safetext.Safe("counts as a session, and its day as an active day: 12 statements")
+	f.evidence = []query.Observation{
+		{Key: "2026-03-20T08:00:00Z/2026-03-20T08:40:00Z", Factor: "achievement", What: "session", At: &at, Used: true, Why: why},
+		{Factor: "achievement", What: "social acts", Used: true, Why: "posts, replies, questions and comments: 3"},
+	}
+	d := drive(t, f)
+	d.press("down", "enter", "down", "enter", "enter")
+	d.wants("session           2026-03-20 08:00  yes   counts as a session")
+	d.lacks("Activity", "Value")
 }

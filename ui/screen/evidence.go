@@ -1,7 +1,9 @@
 package screen
 
 import (
+	"context"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -24,7 +26,7 @@ func Evidence(of scoring.Factor, f query.Filter) Page {
 		Kind: kindEvidence, Name: query.FactorName(of), Within: f,
 		Tabs: []Tab{{
 			Title: "Evidence",
-			List:  listOf(Records.Observations, query.ObservationSheet, f).weighed(map[string]int{"factor": 0, "at": 2, "used": 3}),
+			List:  listOf(Records.Observations, query.ObservationSheet, f).weighed(map[string]int{"factor": 0, "at": 2, "used": 3}).timed(),
 			Open:  func(key string) Page { return behind(key, f) },
 			Empty: "No evidence: nothing that was observed belongs to this factor.",
 		}},
@@ -38,10 +40,37 @@ func Unused(f query.Filter) Page {
 		Kind: kindEvidence, Name: "Not used", Within: f,
 		Tabs: []Tab{{
 			Title: "Not used",
-			List:  listOf(Records.Observations, query.ObservationSheet, f).weighed(map[string]int{"used": 0, "at": 2, "factor": 3, "value": 3}),
+			List:  listOf(Records.Observations, query.ObservationSheet, f).weighed(map[string]int{"used": 0, "at": 2, "factor": 3, "value": 3}).timed(),
 			Open:  func(key string) Page { return behind(key, f) },
 			Empty: "Everything that was observed of this learner is used.",
 		}},
+	}
+}
+
+// timed takes columns without any value off the screen, and lets the time go
+// before the text where something was observed at no activity, as sessions are:
+// nothing else tells them apart.
+func (ask question) timed() question {
+	return func(ctx context.Context, r Records, v query.Viewer) (query.Sheet, error) {
+		s, err := ask(ctx, r, v)
+		if err != nil || len(s.Rows) == 0 {
+			return s, err
+		}
+		s.Columns = slices.Clone(s.Columns)
+		name := columnOf(s, "activity_name")
+		placeless := name >= 0 && slices.ContainsFunc(s.Rows, func(row query.Row) bool { return row.Cells[name] == nil })
+		for i := range s.Columns {
+			c := &s.Columns[i]
+			switch {
+			case !slices.ContainsFunc(s.Rows, func(row query.Row) bool { return row.Cells[i] != nil }):
+				c.Priority = 0
+			case placeless && c.Key == "at":
+				c.Priority = 1
+			case placeless && c.Key == "activity_name":
+				c.Priority = 2
+			}
+		}
+		return s, nil
 	}
 }
 
