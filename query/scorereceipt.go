@@ -139,9 +139,23 @@ func (q *asked) observations(ctx context.Context, sc *scored, all []scoring.Obse
 			id := store.AttemptText(o.Attempt)
 			row.Attempt, row.Key = ptr(safetext.Safe(id), true), id
 		}
+		if row.Key == "" {
+			row.Key = sessionKey(&sc.Class.Learners[at], o.At)
+		}
 		out = append(out, row)
 	}
 	return out, nil
+}
+
+// sessionKey is the stretch of the learner's session that began at a time, "" if none
+// did: there is no id that leads to its statements, and their times do.
+func sessionKey(l *scoring.Learner, began time.Time) string {
+	i, found := slices.BinarySearchFunc(l.Sessions, began, func(s scoring.Session, t time.Time) int { return s.Begin.Compare(t) })
+	if !found || began.IsZero() {
+		return ""
+	}
+	s := &l.Sessions[i]
+	return s.Begin.UTC().Format(time.RFC3339Nano) + "/" + s.End.UTC().Format(time.RFC3339Nano)
 }
 
 // activityNames are the names of what observations are about, by index.
