@@ -227,7 +227,7 @@ func (s *Store) SignalRows(ctx context.Context, v Viewer, f Filter) (List[Observ
 			all = append(all, x.Rows...)
 		}
 	}
-	rows, err := q.observations(ctx, g.scored, all)
+	rows, err := q.observations(ctx, g.scored, u, all)
 	if err != nil {
 		return List[Observation]{}, err
 	}
