@@ -66,3 +66,29 @@ func signalsText(all []map[string]any) safetext.Safe {
 func RiskSheet(l List[Risk], v Viewer) Sheet {
 	return sheetOf("risk", l, v, riskColumns(), func(r Risk) string { return r.ID })
 }
+
+// SignalSheet is the sheet of the signals of one learner.
+func SignalSheet(l List[Risk], v Viewer) Sheet {
+	signals := List[RiskSignal]{AsOf: l.AsOf, Period: l.Period, Chosen: l.Chosen, Notes: l.Notes}
+	for _, r := range l.Rows {
+		signals.Rows = append(signals.Rows, r.Signals...)
+	}
+	signals.Total = len(signals.Rows)
+	return sheetOf("signals", signals, v, signalColumns(), func(s RiskSignal) string { return string(s.Signal) })
+}
+
+func signalColumns() []column[RiskSignal] {
+	return []column[RiskSignal]{
+		col("signal", "Signal", KindWord, 16, 1, "What was seen.", func(s RiskSignal) any { return s.Signal }),
+		col("severity", "Severity", KindWord, 8, 1, "high, medium or low. One high signal or two of medium tell who may need support.", func(s RiskSignal) any { return s.Severity }),
+		col("first_seen", "Since", KindTime, 16, 2, "The weekly look since which it is there without a break.", func(s RiskSignal) any { return s.FirstSeen }),
+		col("sentence", "What was seen", KindText, 40, 3, "The fact, with its numbers.", func(s RiskSignal) any { return s.Sentence }),
+		col("clears", "What clears it", KindText, 30, 4, "What would make it go away.", func(s RiskSignal) any { return filled(s.Clears) }),
+		col("aside", "Set aside", KindText, 20, 3, "Until when it does not count, and why.", func(s RiskSignal) any {
+			if s.Aside == nil {
+				return nil
+			}
+			return safetext.Clean("until " + s.Aside.Until.Format("2 Jan 2006") + ": " + string(s.Aside.Reason))
+		}),
+	}
+}

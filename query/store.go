@@ -247,24 +247,34 @@ func (s *Store) ask(ctx context.Context, v Viewer, f Filter) (q *asked, done fun
 			release()
 		}
 	}()
-	q = &asked{generation: g, store: s, viewer: v, params: map[string]any{"voided": f.Voided}, found: map[string]any{}}
-	if err := q.resolveRule(f.Rule); err != nil {
+	q = &asked{generation: g, store: s, viewer: v}
+	if err := q.resolve(ctx, f); err != nil {
 		return nil, nil, err
+	}
+	return q, release, nil
+}
+
+// resolve turns a filter into parameters. Another question of the same viewer to the
+// same generation is a copy that is resolved anew.
+func (q *asked) resolve(ctx context.Context, f Filter) error {
+	q.params, q.found = map[string]any{"voided": f.Voided}, map[string]any{}
+	if err := q.resolveRule(f.Rule); err != nil {
+		return err
 	}
 	if err := q.resolveScope(ctx, f.Class); err != nil {
-		return nil, nil, err
+		return err
 	}
 	if err := q.resolveAsOf(ctx, f.AsOf); err != nil {
-		return nil, nil, err
+		return err
 	}
 	if err := q.findNames(ctx, f); err != nil {
-		return nil, nil, err
+		return err
 	}
 	if err := q.resolvePeriod(f); err != nil {
-		return nil, nil, err
+		return err
 	}
 	q.narrow()
-	return q, release, nil
+	return nil
 }
 
 // moment is a time as a parameter; DuckDB's timestamps are UTC without a zone.

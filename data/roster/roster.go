@@ -32,6 +32,7 @@ type Decisions struct {
 	Activities []ActivityDecision
 	Due        []Due
 	Calendar   []DayOff
+	Outcomes   []Outcome
 	Asides     []Aside
 	Profile    Profile
 	Digest     string // of the texts it was read from: another digest, other decisions

@@ -153,7 +153,7 @@ func (a *app) root() *cobra.Command {
 	}
 	root.AddCommand(a.thingCommands()...)
 	root.AddCommand(a.scoreCommand(), a.timelineCommand(), a.itemCommand(), a.whatIfCommand(), a.checkCommand())
-	root.AddCommand(a.rosterCommand(), a.applyCommand(), a.dueCommand(), a.setAsideCommand())
+	root.AddCommand(a.rosterCommand(), a.applyCommand(), a.dueCommand(), a.setAsideCommand(), a.backtestCommand())
 	root.AddCommand(a.exportCommand(), a.peopleCommand(), a.sqlCommand(), a.storeCommand(), a.manCommand())
 	root.SetHelpCommandGroupID(groupOther)
 	root.SetCompletionCommandGroupID(groupOther)
