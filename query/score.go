@@ -33,6 +33,7 @@ type Receipt struct {
 	ClassName   safetext.Safe
 	Score       scoring.Score // its sentences are ours, and safe
 	Cannot      []string      // what this score cannot see
+	Typical     []Typical     // the factors of the class that it is compared with
 	Profile     string        // hash
 	AsOf        time.Time
 	Period      Period
@@ -40,9 +41,15 @@ type Receipt struct {
 	Unused      []Observation // evidence that is not used, with the reason
 }
 
+// Typical is a factor in a class: the median that a learner's value is compared with.
+type Typical struct {
+	Factor safetext.Safe
+	Median *float64 // 0..1; nil where nobody has a value
+}
+
 // Observation is a piece of the evidence behind a score.
 type Observation struct {
-	Key          string // what it leads to: an attempt ("T-…"), a statement or an activity; "" = nothing
+	Key          string // what it leads to: an attempt ("T-…"), a statement, an activity or a session, as its first and last moment by ISO 8601 ("2026-03-01T08:00:00Z/2026-03-01T08:40:00Z"); "" = nothing
 	Factor       safetext.Safe
 	What         safetext.Safe
 	Activity     *safetext.Safe
