@@ -49,7 +49,7 @@ type Typical struct {
 
 // Observation is a piece of the evidence behind a score.
 type Observation struct {
-	Key          string // what it leads to: an attempt ("T-…"), a statement or an activity; "" = nothing
+	Key          string // what it leads to: an attempt ("T-…"), a statement, an activity or a session, as its first and last moment by ISO 8601 ("2026-03-01T08:00:00Z/2026-03-01T08:40:00Z"); "" = nothing
 	Factor       safetext.Safe
 	What         safetext.Safe
 	Activity     *safetext.Safe

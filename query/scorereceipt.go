@@ -106,6 +106,11 @@ func (q *asked) observed(ctx context.Context, who whose, f Filter) ([]Observatio
 	if f.Factor != "" {
 		all = slices.DeleteFunc(all, func(o scoring.Observation) bool { return string(o.Factor) != f.Factor })
 	}
+	return q.observations(ctx, sc, at, all)
+}
+
+// observations are pieces of evidence about a learner, an index, as people read them, the newest first.
+func (q *asked) observations(ctx context.Context, sc *scored, learner int, all []scoring.Observation) ([]Observation, error) {
 	slices.SortStableFunc(all, func(a, b scoring.Observation) int { return b.At.Compare(a.At) })
 	names, err := q.activityNames(ctx, sc, all)
 	if err != nil {
@@ -134,9 +139,23 @@ func (q *asked) observed(ctx context.Context, who whose, f Filter) ([]Observatio
 			id := store.AttemptText(o.Attempt)
 			row.Attempt, row.Key = ptr(safetext.Safe(id), true), id
 		}
+		if row.Key == "" {
+			row.Key = sessionKey(&sc.Class.Learners[learner], o.At)
+		}
 		out = append(out, row)
 	}
 	return out, nil
+}
+
+// sessionKey is the stretch of the learner's session that began at a time, "" if none
+// did: there is no id that leads to its statements, and their times do.
+func sessionKey(l *scoring.Learner, began time.Time) string {
+	i, found := slices.BinarySearchFunc(l.Sessions, began, func(s scoring.Session, t time.Time) int { return s.Begin.Compare(t) })
+	if !found || began.IsZero() {
+		return ""
+	}
+	s := &l.Sessions[i]
+	return s.Begin.UTC().Format(time.RFC3339Nano) + "/" + s.End.UTC().Format(time.RFC3339Nano)
 }
 
 // activityNames are the names of what observations are about, by index.

@@ -21,6 +21,7 @@ type answers struct {
 	grid       query.Grid
 	reports    map[string]query.ItemReport // by IRI
 	sanity     []query.Sanity
+	standings  []query.AreaStanding
 	needed     error // of a report
 }
 
@@ -178,5 +179,13 @@ func mastered(f *fake) {
 }
 
 func (f *fake) Mastery(ctx context.Context, v query.Viewer, by query.Filter) (query.List[query.AreaStanding], error) {
-	return filtered(ctx, f, v, by, []query.AreaStanding{})
+	return filtered(ctx, f, v, by, f.standings)
+}
+
+func (f *fake) Risk(ctx context.Context, v query.Viewer, by query.Filter) (query.List[query.Risk], error) {
+	return filtered(ctx, f, v, by, []query.Risk{})
+}
+
+func (f *fake) SignalRows(ctx context.Context, v query.Viewer, by query.Filter) (query.List[query.Observation], error) {
+	return filtered(ctx, f, v, by, []query.Observation{})
 }

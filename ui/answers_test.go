@@ -116,7 +116,7 @@ func TestGridMovesAndSays(t *testing.T) {
 		{"k", []string{"■  ◧  +  ×  ?", "·  ·  ·  ·  ·"}},
 		{"Y", []string{"copied 5 items of Kim Li"}},
 		{"/", []string{"a grid stands in Guttman order"}},
-		{"?", []string{"First answer · Kim Li", "The order is no ranking"}},
+		{"?", []string{"First answer · Kim Li", "The order is no ranking", "right beyond what these shares"}},
 	} {
 		d.press(test.key)
 		d.wants(test.want...)
@@ -135,7 +135,7 @@ func TestGridLeadsToTries(t *testing.T) {
 	d.press("enter", "4", "down", "right")
 	f.filters = nil
 	d.press("enter")
-	d.wants("› 李小龍", "Item Quiz 1: cells and tissues", "2026-03-27 18:00")
+	d.wants("› 李小龍", "Activity Quiz 1: cells and tissues", "2 Statements", "2026-03-27 18:00")
 	found := false
 	for _, by := range f.filters {
 		found = found || by.Learner == "L-0000000001" && by.Activity == "https://lms.example.org/quiz/1" && by.Class == "everyone"

@@ -160,6 +160,8 @@ func TestMaskDropsNamesAtOnceOnAllLevels(t *testing.T) {
 	}
 	d.press("m")
 	d.wants("Show real names and ids on this screen?")
+	d.press("enter")
+	d.wants("Show real names and ids on this screen?", "masked")
 	d.press("n")
 	d.wants("masked")
 	d.press("m", "y")

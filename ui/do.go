@@ -33,8 +33,7 @@ func (a *App) key(k tea.KeyPressMsg) tea.Cmd {
 		case "esc":
 			return a.do(screen.Back)
 		case "enter":
-			s.Entered()
-			return nil
+			return a.effect(s.Entered())
 		}
 		if in.Key(k) {
 			return s.Typed()
@@ -190,7 +189,11 @@ func (a *App) effect(e screen.Effect) tea.Cmd {
 func (a *App) open(p screen.Page) tea.Cmd {
 	from := a.here()
 	from.Leave()
-	a.push(p, from.Picked())
+	with := from.Picked()
+	if p.In != "" {
+		with = with.With(screen.ByArea, screen.Pick{Value: p.In, Name: from.Name()})
+	}
+	a.push(p, with)
 	a.fit()
 	return a.show()
 }

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 
+	"lrx/query"
 	"lrx/scoring"
 )
 
@@ -131,6 +132,38 @@ func TestChangedStatesAreCounted(t *testing.T) {
 	d.wants("No score changes. 5 learners get another state.", "stable → provisional")
 }
 
+// TestWhoChangesStateStandsFirst: states before points, points by their size, and
+// the sentence counts the rows below it.
+func TestWhoChangesStateStandsFirst(t *testing.T) {
+	t.Parallel()
+	f := trying()
+	move := func(i int, by *float64, before, after scoring.State) query.Move {
+		m := query.Move{ID: f.scores[i].ID, Name: f.scores[i].Name, Change: by}
+		m.Before, m.After = scoring.Score{State: before, Score: ptr(50.0)}, scoring.Score{State: after, Score: ptr(50.0)}
+		return m
+	}
+	f.whatIf = func(scoring.Profile) []query.Move {
+		return []query.Move{
+			move(0, ptr(2.0), scoring.Stable, scoring.Stable),
+			move(3, ptr(-9.0), scoring.Stable, scoring.Stable),
+			move(4, nil, scoring.Insufficient, scoring.Provisional),
+			move(5, ptr(0.0), scoring.Stable, scoring.Stable),
+			move(6, ptr(1.0), scoring.Stable, scoring.Provisional),
+		}
+	}
+	d := drive(t, f)
+	d.press("enter", "w", "right")
+	d.wants("4 learners move: 3 of 4 scores change, none of them reliably. 2 learners get", "Who moves, state first")
+	var at []int
+	for _, name := range []string{"Νίκη Παππά", "José Ñíguez", "Đặng Thị Hương", "Aminata Sow"} {
+		at = append(at, strings.Index(d.screen(), name))
+	}
+	if at[0] < 0 || !slices.IsSorted(at) {
+		t.Errorf("names stand at %v:\n%s", at, d.screen())
+	}
+	d.lacks("Ólafur Þórsson")
+}
+
 func TestProfileIsSaved(t *testing.T) {
 	t.Parallel()
 	f := trying()
@@ -140,7 +173,14 @@ func TestProfileIsSaved(t *testing.T) {
 	d.wants("nothing is changed")
 	d.press("right", "w")
 	d.wants("Make this the profile?", "kept in the audit file")
+	d.press("enter")
+	d.wants("Make this the profile?")
+	if len(got.all) != 0 {
+		t.Error("enter saved it")
+	}
 	d.press("n")
+	d.wants("tried, not saved")
+	d.press("w", "esc")
 	d.wants("tried, not saved")
 	d.press("w", "y")
 	d.wants("the profile is saved", "Nothing is changed yet.", "0.40 ")

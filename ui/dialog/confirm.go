@@ -17,10 +17,11 @@ type Confirm struct {
 	Then     func() tea.Cmd
 }
 
-// Key takes y or enter for yes, n for no.
+// Key takes y for yes and n for no. Enter answers nothing: a key that opened the
+// question, pressed once too often, must not answer it.
 func (c *Confirm) Key(k tea.KeyPressMsg) (bool, func() tea.Cmd) {
 	switch k.String() {
-	case "y", "Y", "enter":
+	case "y", "Y":
 		return true, c.Then
 	case "n", "N":
 		return true, nil

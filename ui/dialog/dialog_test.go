@@ -74,7 +74,7 @@ func TestMenuWithoutSearchTakesTheKeysOfItsItems(t *testing.T) {
 func TestConfirm(t *testing.T) {
 	t.Parallel()
 	c := &Confirm{Question: "Really?", Then: func() tea.Cmd { return nil }}
-	for key, want := range map[rune][2]bool{'y': {true, true}, 'n': {true, false}, 'x': {false, false}, tea.KeyEnter: {true, true}} {
+	for key, want := range map[rune][2]bool{'y': {true, true}, 'n': {true, false}, 'x': {false, false}, tea.KeyEnter: {false, false}} {
 		done, then := c.Key(tea.KeyPressMsg{Code: key, Text: map[bool]string{true: string(key)}[key < 128 && key > ' ']})
 		if done != want[0] || (then != nil) != want[1] {
 			t.Errorf("%q: done %t, then %t", key, done, then != nil)

@@ -57,7 +57,12 @@ func (ask question) headed() question {
 func Area(iri string, f query.Filter) Page {
 	one := f
 	f.Area = iri
-	open := func(iri string) Page { return Activity(iri, one) }
+	open := func(iri string) Page {
+		if one.Learner != "" { // it stays hers
+			return Tries(one.Learner, iri, one)
+		}
+		return Activity(iri, one)
+	}
 	page := Page{
 		Kind: "area", Named: "name", Within: f,
 		Head: oneOf(Records.Area, masterySheet, iri, one),
@@ -78,9 +83,13 @@ func Area(iri string, f query.Filter) Page {
 	}
 	if f.Learner == "" {
 		page.Tabs = append(page.Tabs, Tab{
-			Title:   "Learners",
-			List:    listOf(Records.Mastery, standingSheet, f),
-			Open:    func(id string) Page { return Learner(id, one) },
+			Title: "Learners",
+			List:  listOf(Records.Mastery, standingSheet, f),
+			Open: func(id string) Page {
+				p := Learner(id, one)
+				p.In = iri
+				return p
+			},
 			Guarded: func(column string) bool { return column == "interval" || query.NeedsPurpose("mastery", column) },
 			About:   f.Class,
 			Below:   masterySays, Tells: "gap_says",

@@ -71,7 +71,7 @@ type body interface {
 
 	input() *field.Field // the open input, nil when there is none
 	typed() tea.Cmd      // its text changed
-	entered()            // enter: it closes, its text stays in force
+	entered() Effect     // enter: it closes, its text stays in force
 
 	click(x, y int) Effect
 	view(*theme.Theme) []string

@@ -105,7 +105,10 @@ func (d *document) typed() tea.Cmd {
 	return nil
 }
 
-func (d *document) entered() { d.field = nil }
+func (d *document) entered() Effect {
+	d.field = nil
+	return Effect{}
+}
 
 func (d *document) click(_, y int) Effect {
 	was := d.pager.Line()

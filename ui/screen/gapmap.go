@@ -160,7 +160,7 @@ func (g *gapMap) input() *field.Field { return nil }
 
 func (g *gapMap) typed() tea.Cmd { return nil }
 
-func (g *gapMap) entered() {}
+func (g *gapMap) entered() Effect { return Effect{} }
 
 func (g *gapMap) click(x, y int) Effect {
 	if g.empty() {

@@ -15,8 +15,7 @@ func (g *gapMap) view(th *theme.Theme) []string {
 		return sentences(th, theme.Plain, g.w, g.tab.Empty)
 	}
 	lines := g.calendar.View(th, g.mark)
-	said := sentences(th, theme.Plain, g.w, string(g.sentence()))
-	lines = append(lines, said[:min(len(said), belowMap-1)]...)
+	lines = append(lines, fewSentences(th, theme.Plain, g.w, belowMap-2, string(g.sentence()))...)
 	lines = append(lines, g.legend(th))
 	return append(lines, g.list(th, g.h-len(lines))...)
 }

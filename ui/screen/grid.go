@@ -188,7 +188,7 @@ func (g *answerGrid) input() *field.Field { return nil }
 
 func (g *answerGrid) typed() tea.Cmd { return nil }
 
-func (g *answerGrid) entered() {}
+func (g *answerGrid) entered() Effect { return Effect{} }
 
 func (g *answerGrid) click(x, y int) Effect {
 	if g.empty() {
@@ -222,9 +222,10 @@ func (g *answerGrid) explain() Explanation {
 		return Explanation{}
 	}
 	help := "The mark is the first answer of a learner to an item, whatever came later; + says that a wrong one was made good. " +
-		"Guttman order: learners by the share of their first answers that was right, items by how many got them right first. Where items measure one thing, " +
+		"Guttman order: items by the share of learners who got them right first; learners by how many first answers were right beyond what these shares let expect " +
+		"of the items they answered, so that hard items are not held against those who try them. Where items measure one thing, " +
 		"right answers fill a corner; a mark that stands out of it is a surprise, to be looked at and not to be judged by. " +
-		"The order is no ranking: the shares of neighbours seldom differ by more than chance. " +
+		"The order is no ranking: neighbours seldom differ by more than chance, and who answered little stands near what is to be expected. " +
 		"Totals count first answers alone; shades are quarters of the share that was right."
 	for _, note := range g.all.Notes {
 		help += " " + sentence(string(note))

@@ -34,6 +34,7 @@ type list struct {
 	pending uint64 // the arrangement that may still come
 	kept    int    // row of the cursor when the rows were dropped
 	purpose string // what people are sorted by score for; "" = nobody said
+	allowed string // the filter by a score that was noted; another one shows everybody
 }
 
 // Arranged is a list put in order outside Update.
@@ -56,6 +57,9 @@ func (l *list) take(a answer) tea.Cmd { return l.arrange(a.list, false) }
 func (l *list) arrange(s query.Sheet, top bool) tea.Cmd {
 	l.pending = l.next()
 	id, v := l.pending, l.look
+	if l.look.filter != l.allowed {
+		v.withholds = l.tab.Guarded
+	}
 	work := func() tea.Msg { return Arranged{id: id, sheet: s, order: v.order(s), top: top} }
 	if len(s.Rows) > atOnce {
 		return work
@@ -239,7 +243,7 @@ func (l *list) sortBy(column int) Effect {
 		return Effect{Cmd: l.arrange(l.shown, true)}
 	}
 	if l.guards(c.Key) {
-		return l.guard(c, sort)
+		return l.guard("What do you sort people by "+ranked(c)+" for?", "the list stays sorted by name", sort)
 	}
 	return sort()
 }
@@ -271,7 +275,7 @@ func (l *list) peel() (bool, tea.Cmd) {
 	if !l.layered() {
 		return false, nil
 	}
-	l.field, l.look.filter = nil, ""
+	l.field, l.look.filter, l.allowed = nil, "", ""
 	return true, l.arrange(l.shown, false)
 }
 
@@ -282,7 +286,10 @@ func (l *list) typed() tea.Cmd {
 	return l.arrange(l.shown, false)
 }
 
-func (l *list) entered() { l.field = nil }
+func (l *list) entered() Effect {
+	l.field = nil
+	return l.narrowed()
+}
 
 func (l *list) click(x, y int) Effect {
 	hit := l.table.At(x, y)
@@ -365,7 +372,8 @@ func (l *list) cell(row, column int) table.Cell {
 
 // forget drops the rows and the filter; cursor and order stay.
 func (l *list) forget() {
-	l.shown.Rows, l.order, l.field, l.look.filter = nil, nil, nil, ""
+	l.shown.Rows, l.order, l.field = nil, nil, nil
+	l.look.filter, l.allowed = "", ""
 	l.pending, l.kept = 0, l.table.Row()
 	l.table.SetRows(0)
 }

@@ -81,15 +81,14 @@ func (l *list) below(th *theme.Theme) []string {
 	lines := []string{""}
 	if l.tells {
 		said := fitting(th, l.w, l.tab.Below(l.shown, l.row(l.table.Row())))
-		said = append(said[:min(len(said), belowRows)], "", "")
+		said = append(said, "", "")
 		lines = append(lines, said[:belowRows]...)
 	}
 	if l.apart() {
 		lines = append(lines, "")
 	}
 	if l.note() != "" {
-		note := sentences(th, theme.Muted, l.w, l.note())[1:]
-		lines = append(lines, note[:min(len(note), noteRows)]...)
+		lines = append(lines, fewSentences(th, theme.Muted, l.w, noteRows, l.note())[1:]...)
 	}
 	return lines
 }
@@ -100,10 +99,10 @@ func fitting(th *theme.Theme, w int, all []string) []string {
 	var said []string
 	for n := len(all); n > 0; n-- {
 		if said = sentences(th, theme.Plain, w, strings.Join(all[:n], " "))[1:]; len(said) <= belowRows {
-			break
+			return said
 		}
 	}
-	return said
+	return fewSentences(th, theme.Plain, w, belowRows, strings.Join(all[:min(1, len(all))], " "))[1:]
 }
 
 // remark says in words what narrows and orders the list.
@@ -111,6 +110,13 @@ func (l *list) remark() string {
 	var parts []string
 	if l.look.filter != "" && l.field == nil {
 		parts = append(parts, "/"+l.look.filter)
+	}
+	switch column := l.withheld(); {
+	case l.field != nil: // its line has no room for this
+	case column != "":
+		parts = append(parts, "not by "+string(column)+": nobody said what for; / and enter ask")
+	case l.narrows() != "":
+		parts = append(parts, "for: "+l.purpose)
 	}
 	for _, c := range l.shown.Columns {
 		if c.Key == l.look.sort {
@@ -158,6 +164,9 @@ func (l *list) where() string {
 	if l.shown.Approx {
 		text += ", about"
 	}
+	if l.field != nil && l.withheld() != "" {
+		text += ", enter asks what for"
+	}
 	return text
 }
 
@@ -165,8 +174,21 @@ func count(n int) string { return string(query.Cell(query.KindCount, int64(n), n
 
 // sentences sets a text in a width, with a margin, for a screen without rows.
 func sentences(th *theme.Theme, tone theme.Tone, w int, text string) []string {
+	return fewSentences(th, tone, w, len(text)+1, text)
+}
+
+// fewSentences is the same in so many lines below the blank one at most; what is
+// cut ends in an ellipsis, so that nobody takes a part for the whole.
+func fewSentences(th *theme.Theme, tone theme.Tone, w, most int, text string) []string {
+	lines := strings.Split(ansi.WrapWc(text, max(1, w-4), ""), "\n")
+	if most > 0 && len(lines) > most {
+		lines = append(lines[:most-1:most-1], string(safetext.Truncate(safetext.Clean(lines[most-1]+" "+theme.Ellipsis), w-4)))
+		if last := lines[most-1]; !strings.HasSuffix(last, theme.Ellipsis) {
+			lines[most-1] = last + theme.Ellipsis
+		}
+	}
 	out := []string{""}
-	for line := range strings.SplitSeq(ansi.WrapWc(text, max(1, w-4), ""), "\n") {
+	for _, line := range lines {
 		out = append(out, "  "+th.Paint(tone, string(safetext.Truncate(safetext.Clean(line), w-2))))
 	}
 	return out

@@ -122,7 +122,7 @@ func (s *Screen) WhyNotNarrow() string {
 // whole says whether a page tells of the store rather than of what was done.
 func (p *Page) whole() bool {
 	switch p.Kind {
-	case "classes", "class", "learner", "activity", "area", "attempt", "tries", "statement", kindEvidence, kindWhatIf:
+	case "classes", "class", "learner", "activity", "area", "attempt", "tries", "statement", kindEvidence, kindSession, kindWhatIf:
 		return false
 	}
 	return true

@@ -17,12 +17,14 @@ type look struct {
 	desc   bool
 	tree   bool            // rows stand below each other
 	opened map[string]bool // rows of a tree that the reader opened, or closed; never changed, but replaced
+
+	withholds func(column string) bool // what the filter asks of these columns is left out until it is said what for; nil = nothing
 }
 
 // order says which rows of a sheet this look shows, in order. Nil means all of
 // them as they came.
 func (v look) order(s query.Sheet) []int {
-	terms := parseFilter(v.filter, s.Columns)
+	terms := v.terms(s.Columns)
 	column := slices.IndexFunc(s.Columns, func(c query.Column) bool { return c.Key == v.sort })
 	if v.tree {
 		return v.branches(s, terms)
@@ -41,6 +43,15 @@ func (v look) order(s query.Sheet) []int {
 		slices.SortStableFunc(rows, func(a, b int) int { return query.CompareCells(keys[a], keys[b], v.desc) })
 	}
 	return rows
+}
+
+// terms are the words of the filter that choose rows now.
+func (v look) terms(columns []query.Column) []term {
+	terms := parseFilter(v.filter, columns)
+	if v.withholds == nil {
+		return terms
+	}
+	return slices.DeleteFunc(terms, func(t term) bool { return t.column >= 0 && v.withholds(columns[t.column].Key) })
 }
 
 // sortKeys are a column's cells with texts folded, so that this is done once a

@@ -20,6 +20,7 @@ type Page struct {
 	Tabs  []Tab
 
 	Within query.Filter // what the page asks about
+	In     string       // the area that it opens narrowed to, which is what the screen is about that led here; "" = none
 }
 
 // Form is what a tab is made of; keys depend on it.

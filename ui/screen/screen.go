@@ -182,8 +182,8 @@ func (s *Screen) Input() *field.Field {
 // Typed follows a change of the input's text.
 func (s *Screen) Typed() tea.Cmd { return s.here().body.typed() }
 
-// Entered closes the input and keeps what it did.
-func (s *Screen) Entered() { s.here().body.entered() }
+// Entered closes the input and keeps what it did, or asks what for.
+func (s *Screen) Entered() Effect { return s.here().body.entered() }
 
 // Click follows a click at a place of the body.
 func (s *Screen) Click(x, y int) Effect {

@@ -167,7 +167,7 @@ func (t *timeline) input() *field.Field { return t.list.input() }
 
 func (t *timeline) typed() tea.Cmd { return t.list.typed() }
 
-func (t *timeline) entered() { t.list.entered() }
+func (t *timeline) entered() Effect { return t.list.entered() }
 
 func (t *timeline) click(x, y int) Effect {
 	if t.twin {

@@ -1,9 +1,11 @@
 package screen
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -103,6 +105,7 @@ func (t *trial) take(a answer) tea.Cmd {
 			t.moved = append(t.moved, m)
 		}
 	}
+	slices.SortStableFunc(t.moved, mostFirst)
 	t.at = min(t.at, len(settings())+len(t.moved)-1)
 	return nil
 }
@@ -112,6 +115,24 @@ const movesAtAll = 0.05
 
 // isMove says whether another profile makes another score or state.
 func isMove(m query.Move) bool { return m.Before.State != m.After.State || scoreMoves(m) }
+
+// mostFirst puts those first whose state is another, which may make a score
+// appear or go, and then those whose score moves by more points.
+func mostFirst(a, b query.Move) int {
+	if one, other := a.Before.State != a.After.State, b.Before.State != b.After.State; one != other {
+		if one {
+			return -1
+		}
+		return 1
+	}
+	by := func(m query.Move) float64 {
+		if m.Change == nil {
+			return 0
+		}
+		return math.Abs(*m.Change)
+	}
+	return cmp.Compare(by(b), by(a))
+}
 
 func scoreMoves(m query.Move) bool { return m.Change != nil && math.Abs(*m.Change) >= movesAtAll }
 
@@ -219,7 +240,7 @@ func (t *trial) layered() bool         { return false }
 func (t *trial) peel() (bool, tea.Cmd) { return false, nil }
 func (t *trial) input() *field.Field   { return nil }
 func (t *trial) typed() tea.Cmd        { return nil }
-func (t *trial) entered()              {}
+func (t *trial) entered() Effect       { return Effect{} }
 
 // click moves the cursor to a setting or to somebody who moves; a second click
 // does what enter does.
@@ -299,6 +320,12 @@ func (t *trial) sentence() safetext.Safe {
 			reliably = count(sure) + " of them reliably"
 		}
 		text = fmt.Sprintf("%d of %s change, %s.", changed, counted(scores, "score"), reliably)
+	}
+	if states > 0 && changed > 0 { // some may be in both counts, and the rows are of people
+		text = counted(len(t.moved), "learner") + " move: " + text
+		if len(t.moved) == 1 {
+			text = strings.Replace(text, " move: ", " moves: ", 1)
+		}
 	}
 	switch {
 	case states == 1:

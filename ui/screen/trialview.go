@@ -103,7 +103,7 @@ func (t *trial) settingLine(th *theme.Theme, s setting, i int) string {
 	return " " + th.Paint(tone, text)
 }
 
-// moverLines are those who move, in the order of the answer, as many as there is room for.
+// moverLines are those who move, as many as there is room for.
 func (t *trial) moverLines(th *theme.Theme, room int) []string {
 	here := t.at - len(settings())
 	page := room - 1
@@ -111,7 +111,7 @@ func (t *trial) moverLines(th *theme.Theme, room int) []string {
 	if here >= 0 {
 		t.top = max(min(t.top, here), here-page+1)
 	}
-	head := th.Pad("Who moves, most first", moverName) + " " + th.PadLeft("Score", moverScores) + " " + th.PadLeft("Change", moverChange) + "  What it says"
+	head := th.Pad("Who moves, state first", moverName) + " " + th.PadLeft("Score", moverScores) + " " + th.PadLeft("Change", moverChange) + "  What it says"
 	lines := []string{" " + th.Paint(theme.Heading, head)}
 	for i := t.top; i < len(t.moved) && i < t.top+page; i++ {
 		m := t.moved[i]
