@@ -25,7 +25,7 @@ func formatCell(k Kind, v any, tz *time.Location) safetext.Safe {
 	switch v := v.(type) {
 	case nil:
 		if k == KindGap {
-			return "cannot tell yet"
+			return "none shown"
 		}
 		return missing
 	case safetext.Safe:

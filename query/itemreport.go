@@ -103,6 +103,9 @@ func (q *asked) results(r *ItemReport, sc *scored, at int, people []learnerScore
 			}
 			if first == scoring.Unsaid {
 				first = t.Right
+				if !sc.Class.Activities[at].Item && t.Passed != scoring.Unsaid { // a work is passed
+					first = t.Passed
+				}
 			}
 			if passed := t.Passed == scoring.Yes || t.Passed == scoring.Unsaid && t.Right == scoring.Yes; passed && until == 0 {
 				until = mine

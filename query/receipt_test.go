@@ -71,7 +71,7 @@ func TestCellsOfScores(t *testing.T) {
 		{KindState, safetext.Safe("stable"), "stable"},
 		{KindGap, safetext.Safe("class"), "class: re-teach"},
 		{KindGap, safetext.Safe("personal"), "personal"},
-		{KindGap, nil, "cannot tell yet"},
+		{KindGap, nil, "none shown"},
 		{KindSuspect, true, "check it"},
 		{KindSuspect, false, ""},
 	} {

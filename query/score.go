@@ -78,7 +78,7 @@ type Struggling struct {
 	MedianS        *float64 // seconds
 	RetrySuccess   *float64
 	Stuck          int64
-	Gap            *safetext.Safe // "class", "personal"; nil = cannot tell yet
+	Gap            *safetext.Safe // "class", "personal"; nil = none is shown
 	GapSays        safetext.Safe  // a sentence
 	SuspectKey     bool
 	Verdict        safetext.Safe // "struggling", "watch", "too few", ""
@@ -188,6 +188,6 @@ type AreaStanding struct {
 	High     *float64
 	Answered int64          // items of the area that she answered
 	Items    int64          // that the area has
-	Gap      *safetext.Safe // "class", "personal"; nil = cannot tell yet
+	Gap      *safetext.Safe // "class", "personal"; nil = none is shown
 	GapSays  safetext.Safe
 }

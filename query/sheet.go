@@ -23,7 +23,7 @@ const (
 	KindTenths              // [float64] 0..100, written with one decimal: what has to add up by hand
 	KindPoints              // [float64] points of a score more or less, written with their sign
 	KindState               // [safetext.Safe] how much a score can be trusted, written in words
-	KindGap                 // [safetext.Safe] whose gap it is, written as what follows from it; missing = cannot be told
+	KindGap                 // [safetext.Safe] whose gap it is, written as what follows from it; missing = none is shown
 	KindSuspect             // [bool] whether the key of an item may be wrong, written as what to do
 	KindTrend               // [safetext.Safe] a score against its own past, written with an arrow
 	KindRange               // [Range] the ends of an interval

@@ -2,6 +2,7 @@ package query
 
 import (
 	"fmt"
+	"slices"
 
 	"lrx/internal/safetext"
 )
@@ -12,7 +13,7 @@ func reportColumns() []column[ItemReport] {
 	var all []column[ItemReport]
 	// Beside each other the titles say what is meant; one below the other they do not.
 	titles := map[string]string{
-		"wrong_rate": "Wrong at first", "low": "Wrong, from", "high": "Wrong, to", "difficulty_sd": "Difficulty, ± sd",
+		"wrong_rate": "Wrong at first", "low": "Wrong, 80 % from", "high": "Wrong, 80 % to", "difficulty_sd": "Difficulty, ± sd",
 		"discrimination": "Discrimination", "suspect_key": "Suspect key", "retry_success": "Right on retry",
 	}
 	for _, c := range strugglingColumns() {
@@ -25,8 +26,8 @@ func reportColumns() []column[ItemReport] {
 		col("learners", "Learners", KindCount, 8, 1, "Learners who tried it.", func(r ItemReport) any { return r.Learners }),
 		col("attempts", "Attempts", KindCount, 8, 1, "Tries at it; views alone are no attempt.", func(r ItemReport) any { return r.Attempts }),
 		col("first_try_rate", "Right at first", KindShare, 8, 1, "Right first responses divided by first responses, one a learner.", func(r ItemReport) any { return val(r.FirstTry) }),
-		col("first_try_low", "Right, from", KindShare, 8, 1, "Lower end of its 90 % interval (Wilson).", func(r ItemReport) any { return val(r.FirstLow) }),
-		col("first_try_high", "Right, to", KindShare, 8, 1, "Upper end of its 90 % interval (Wilson).", func(r ItemReport) any { return val(r.FirstHigh) }),
+		col("first_try_low", "Right, 90 % from", KindShare, 8, 1, "Lower end of its 90 % interval (Wilson).", func(r ItemReport) any { return val(r.FirstLow) }),
+		col("first_try_high", "Right, 90 % to", KindShare, 8, 1, "Upper end of its 90 % interval (Wilson).", func(r ItemReport) any { return val(r.FirstHigh) }),
 		col("tries", "Tries", KindScaled, 8, 1, "Median number of tries to the first right one, or to passing.", func(r ItemReport) any { return val(r.Tries) }),
 		col("mean_result", "Mean result", KindScaled, 8, 1, "Mean over learners of their results, 0 to 1.", func(r ItemReport) any { return val(r.MeanResult) }),
 		col("abandoned", "Given up", KindShare, 8, 1, "Attempts that were begun and have no result, divided by all.", func(r ItemReport) any { return val(r.Abandoned) }),
@@ -48,7 +49,35 @@ func answerColumns() []column[Answer] {
 // ItemReportSheet is a report as the one row of a sheet.
 func ItemReportSheet(r ItemReport, v Viewer) Sheet {
 	l := List[ItemReport]{Rows: []ItemReport{r}, Total: 1, AsOf: r.AsOf, Period: r.Period}
-	return sheetOf("item", l, v, reportColumns(), func(r ItemReport) string { return r.Item.IRI })
+	if r.Item.Low != nil && r.FirstLow != nil {
+		l.Notes = []safetext.Safe{"two intervals: of wrong 80 %, shrunken towards the course; of right 90 %"}
+	}
+	columns := reportColumns()
+	if r.Work() {
+		for i := range columns {
+			c := &columns[i].Column
+			if title, ok := workTitles[c.Key]; ok {
+				c.Title = title
+			}
+			if c.Key == "first_try_rate" {
+				c.Help = "Learners who passed at the first try, divided by those whose first try has a result."
+			}
+		}
+	}
+	return sheetOf("item", l, v, columns, func(r ItemReport) string { return r.Item.IRI })
+}
+
+// workTitles are the titles of what is passed, and not right or wrong.
+var workTitles = map[string]string{
+	"first_try_rate": "Passed at first", "first_try_low": "Passed, 90 % from", "first_try_high": "Passed, 90 % to",
+}
+
+// Work says that the report is of a work, of which nothing is known that only items have.
+func (r ItemReport) Work() bool { return r.Item.Kind == "" && r.Item.Verdict == "" }
+
+// OfItemsAlone says of a column of a report, by its key, that works have nothing in it.
+func OfItemsAlone(key string) bool {
+	return key != "activity" && key != "name" && slices.ContainsFunc(strugglingColumns(), func(c column[Struggling]) bool { return c.Key == key })
 }
 
 // AnswerSheet is the sheet of the first answers to an item.

@@ -120,6 +120,7 @@ func explainSource(e *lrs.Error, err error) *fault {
 	return &fault{code: code, what: e.What, next: e.Next, err: err}
 }
 
+// explainAbsent says what can be asked about who is not in a class.
 func explainAbsent(e *query.AbsentError) *fault {
 	f := &fault{code: exitNotFound, what: e.Error(), err: e, next: "name another class, or leave --class out; lrx learners --class CLASS lists who is in one"}
 	if !e.Left.IsZero() {

@@ -55,6 +55,9 @@ func (a *app) writeItem(report query.ItemReport, r *request) error {
 	case output.CSV:
 		return output.Thing(a.env.Stdout, r.out, sheet, nil, a.terminal())
 	}
+	if report.Work() {
+		sheet = forWork(sheet)
+	}
 	if err := output.Thing(a.env.Stdout, r.out, sheet, nil, a.terminal()); err != nil {
 		return err
 	}
@@ -69,6 +72,18 @@ func (a *app) writeItem(report query.ItemReport, r *request) error {
 	}
 	a.say(footer(sheet, nil))
 	return nil
+}
+
+// forWork leaves out the lines that only items have something in.
+func forWork(s query.Sheet) query.Sheet {
+	columns, row := s.Columns, s.Rows[0]
+	s.Columns, s.Rows = nil, []query.Row{{Key: row.Key}}
+	for i, c := range columns {
+		if !query.OfItemsAlone(c.Key) {
+			s.Columns, s.Rows[0].Cells = append(s.Columns, c), append(s.Rows[0].Cells, row.Cells[i])
+		}
+	}
+	return s
 }
 
 // partKey is the key of a part of a report; how many are stuck is a column already.

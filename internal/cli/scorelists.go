@@ -117,7 +117,7 @@ func cut(s query.Sheet, limit int) query.Sheet {
 // evidence is about one learner, who has to be named.
 func evidence(ctx context.Context, s *query.Store, v query.Viewer, f query.Filter) (query.Sheet, error) {
 	if f.Learner == "" {
-		return query.Sheet{}, usage("--learner takes a learner id, mailto:… or exact name", "lrx evidence is about one learner: name her with --learner")
+		return query.Sheet{}, usage("--learner takes a learner id, mailto:… or exact name", "evidence is about one learner: name her with --learner")
 	}
 	if f.Signal != "" {
 		return answer((*query.Store).SignalRows, query.ObservationSheet)(ctx, s, v, f)
