@@ -145,7 +145,7 @@ func (a *account) layered() bool         { return false }
 func (a *account) peel() (bool, tea.Cmd) { return false, nil }
 func (a *account) input() *field.Field   { return nil }
 func (a *account) typed() tea.Cmd        { return nil }
-func (a *account) entered() Effect { return Effect{} }
+func (a *account) entered() Effect       { return Effect{} }
 
 func (a *account) click(x, y int) Effect {
 	if there, was := a.ledger.At(x, y); there && was && a.able(Open) == "" {

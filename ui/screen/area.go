@@ -83,8 +83,8 @@ func Area(iri string, f query.Filter) Page {
 	}
 	if f.Learner == "" {
 		page.Tabs = append(page.Tabs, Tab{
-			Title:   "Learners",
-			List:    listOf(Records.Mastery, standingSheet, f),
+			Title: "Learners",
+			List:  listOf(Records.Mastery, standingSheet, f),
 			Open: func(id string) Page {
 				p := Learner(id, one)
 				p.In = iri

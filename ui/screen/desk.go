@@ -97,7 +97,7 @@ func (d *desk) layered() bool         { return false }
 func (d *desk) peel() (bool, tea.Cmd) { return false, nil }
 func (d *desk) input() *field.Field   { return nil }
 func (d *desk) typed() tea.Cmd        { return nil }
-func (d *desk) entered() Effect { return Effect{} }
+func (d *desk) entered() Effect       { return Effect{} }
 func (d *desk) click(int, int) Effect { return Effect{} }
 func (d *desk) remark() string        { return "" }
 

@@ -240,7 +240,7 @@ func (t *trial) layered() bool         { return false }
 func (t *trial) peel() (bool, tea.Cmd) { return false, nil }
 func (t *trial) input() *field.Field   { return nil }
 func (t *trial) typed() tea.Cmd        { return nil }
-func (t *trial) entered() Effect { return Effect{} }
+func (t *trial) entered() Effect       { return Effect{} }
 
 // click moves the cursor to a setting or to somebody who moves; a second click
 // does what enter does.
