@@ -185,7 +185,7 @@ func (q *asked) answers(ctx context.Context, sc *scored, at int) ([]Answer, erro
 		given = append(given, x)
 	}
 	var out []Answer
-	for _, a := range scoring.Answers(given) {
+	for _, a := range scoring.Answers(given, sc.scores.Items[at].SuspectKey) {
 		row := Answer{
 			Answer: worded(a.Response, names), Code: safetext.Clean(a.Response), N: int64(a.N), Share: a.Share,
 			Ability: numberOf(a.Ability),

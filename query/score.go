@@ -33,11 +33,18 @@ type Receipt struct {
 	ClassName   safetext.Safe
 	Score       scoring.Score // its sentences are ours, and safe
 	Cannot      []string      // what this score cannot see
+	Typical     []Typical     // the factors of the class that it is compared with
 	Profile     string        // hash
 	AsOf        time.Time
 	Period      Period
 	TZ          *time.Location
 	Unused      []Observation // evidence that is not used, with the reason
+}
+
+// Typical is a factor in a class: the median that a learner's value is compared with.
+type Typical struct {
+	Factor safetext.Safe
+	Median *float64 // 0..1; nil where nobody has a value
 }
 
 // Observation is a piece of the evidence behind a score.

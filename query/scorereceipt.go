@@ -18,10 +18,10 @@ import (
 // Score answers the receipt of a learner's score in a class; id may be a learner
 // id, an IFI or an exact name. f.Unused adds the evidence that is not used. A
 // learner of several classes is asked about in one: else it is a *ClassNeededError.
+// Who is not in the class, or not any more, is an *AbsentError.
 func (s *Store) Score(ctx context.Context, v Viewer, id string, f Filter) (Receipt, error) {
-	notFound := &NotFoundError{Kind: "learner", Name: id}
 	if id == "" {
-		return Receipt{}, notFound
+		return Receipt{}, &NotFoundError{Kind: "learner", Name: id}
 	}
 	f.Learner = id
 	q, who, done, err := s.askOf(ctx, v, f)
@@ -34,11 +34,13 @@ func (s *Store) Score(ctx context.Context, v Viewer, id string, f Filter) (Recei
 		return Receipt{}, err
 	}
 	if len(all) == 0 {
-		notFound.Kind = "learner in this class"
-		return Receipt{}, notFound
+		return Receipt{}, q.absent(ctx, who.learner, id)
 	}
 	r := Receipt{
 		Score: all[0].Score, Cannot: about.Cannot, Profile: q.profile.Hash(), AsOf: q.asOf, Period: q.period, TZ: q.zone(),
+	}
+	for _, k := range about.Factors {
+		r.Typical = append(r.Typical, Typical{safetext.Safe(k.Factor), k.Median})
 	}
 	r.Learner, r.LearnerName = q.person(all[0].id, all[0].name)
 	r.Score.Learner = string(r.Learner)
@@ -98,12 +100,17 @@ func (q *asked) observed(ctx context.Context, who whose, f Filter) ([]Observatio
 	}
 	at, ok := sc.learners[who.learner]
 	if !ok {
-		return nil, &NotFoundError{Kind: "learner in this class", Name: f.Learner}
+		return nil, q.absent(ctx, who.learner, f.Learner)
 	}
 	all := sc.scores.Observations(&sc.Class, sc.profile, at)
 	if f.Factor != "" {
 		all = slices.DeleteFunc(all, func(o scoring.Observation) bool { return string(o.Factor) != f.Factor })
 	}
+	return q.observations(ctx, sc, at, all)
+}
+
+// observations are pieces of evidence about a learner, by index, as people read them, the newest first.
+func (q *asked) observations(ctx context.Context, sc *scored, at int, all []scoring.Observation) ([]Observation, error) {
 	slices.SortStableFunc(all, func(a, b scoring.Observation) int { return b.At.Compare(a.At) })
 	names, err := q.activityNames(ctx, sc, all)
 	if err != nil {
@@ -211,6 +218,9 @@ const mostSnapshots = 26
 // Timeline answers a learner's score as of the end of each week up to the as-of, the
 // oldest first. Each is made from what was known by then.
 func (s *Store) Timeline(ctx context.Context, v Viewer, id string, f Filter) (List[Snapshot], error) {
+	if id == "" {
+		return List[Snapshot]{}, &NotFoundError{Kind: "learner", Name: id}
+	}
 	f.Learner = id
 	q, who, done, err := s.askOf(ctx, v, f)
 	if err != nil {
@@ -240,6 +250,9 @@ func (s *Store) Timeline(ctx context.Context, v Viewer, id string, f Filter) (Li
 				Coverage: &c, Evidence: int64(all[0].Evidence),
 			})
 		}
+	}
+	if last := len(rows) - 1; last < 0 || !rows[last].At.Equal(q.asOf) {
+		return List[Snapshot]{}, q.absent(ctx, who.learner, id)
 	}
 	l := arrange(rows, snapshotColumns(), v, f)
 	l.AsOf, l.Period = q.asOf, q.period

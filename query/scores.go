@@ -79,7 +79,7 @@ func (s *Store) askOf(ctx context.Context, v Viewer, f Filter) (*asked, whose, f
 	n.Learner, n.Group = f.Learner, f.Group
 	q, done, err := s.ask(ctx, v, n)
 	if err != nil {
-		return nil, who, nil, err
+		return nil, who, nil, s.elsewhere(ctx, v, n, err)
 	}
 	who.learner, _ = q.params["learner"].(int32)
 	if group, ok := q.params["group"].([]int32); ok {

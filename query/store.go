@@ -67,6 +67,7 @@ type generation struct {
 
 	profile scoring.Profile
 	cache   scoredCache
+	weekly  weekCache
 
 	kept  map[int32]keptTimes    // what the last load kept, by class; 0 is everyone
 	terms map[int32][]store.Term // of classes of the roster
@@ -226,6 +227,7 @@ type asked struct {
 	store  *Store
 	viewer Viewer
 	asOf   time.Time
+	frozen bool // as of a day in the past, because nothing came since
 	period Period
 	listed map[int32]safetext.Safe // names of the periods of classes in a list of them
 	params map[string]any
@@ -245,24 +247,34 @@ func (s *Store) ask(ctx context.Context, v Viewer, f Filter) (q *asked, done fun
 			release()
 		}
 	}()
-	q = &asked{generation: g, store: s, viewer: v, params: map[string]any{"voided": f.Voided}, found: map[string]any{}}
-	if err := q.resolveRule(f.Rule); err != nil {
+	q = &asked{generation: g, store: s, viewer: v}
+	if err := q.resolve(ctx, f); err != nil {
 		return nil, nil, err
+	}
+	return q, release, nil
+}
+
+// resolve turns a filter into parameters. Another question of the same viewer to the
+// same generation is a copy that is resolved anew.
+func (q *asked) resolve(ctx context.Context, f Filter) error {
+	q.params, q.found = map[string]any{"voided": f.Voided}, map[string]any{}
+	if err := q.resolveRule(f.Rule); err != nil {
+		return err
 	}
 	if err := q.resolveScope(ctx, f.Class); err != nil {
-		return nil, nil, err
+		return err
 	}
 	if err := q.resolveAsOf(ctx, f.AsOf); err != nil {
-		return nil, nil, err
+		return err
 	}
 	if err := q.findNames(ctx, f); err != nil {
-		return nil, nil, err
+		return err
 	}
 	if err := q.resolvePeriod(f); err != nil {
-		return nil, nil, err
+		return err
 	}
 	q.narrow()
-	return q, release, nil
+	return nil
 }
 
 // moment is a time as a parameter; DuckDB's timestamps are UTC without a zone.

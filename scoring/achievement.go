@@ -10,11 +10,15 @@ import (
 	"time"
 )
 
+// unread is said of a try of which no result is read: sanity lists those that state one.
+const unread = "no result that can be read: none is stated, or it contradicts itself (lrx sanity lists those)"
+
 // achievement is mastery of the course's items, and the results of graded work.
 type achievement struct {
 	*view
-	works [][]graded // of each learner, by activity
-	mean  float64    // of all graded results of the class; NaN = there are none
+	works  [][]graded // of each learner, by activity
+	firsts [][]int    // of each learner: the tries that are first responses, indices
+	mean   float64    // of all graded results of the class; NaN = there are none
 }
 
 // graded is a learner's result at a graded work.
@@ -22,11 +26,15 @@ type graded struct {
 	activity int
 	points   float64
 	r        float64
-	try      int // which one counts, an index of the learner's tries; -1 = all of them
+	try      int   // which one counts, an index of the learner's tries; -1 = all of them
+	tries    []int // that count, indices
 }
 
 func newAchievement(v *view) *achievement {
-	a := &achievement{view: v, works: make([][]graded, len(v.c.Learners)), mean: math.NaN()}
+	a := &achievement{view: v, works: make([][]graded, len(v.c.Learners)), firsts: make([][]int, len(v.c.Learners)), mean: math.NaN()}
+	for _, f := range v.standing.Firsts() {
+		a.firsts[f.Learner] = append(a.firsts[f.Learner], f.Try)
+	}
 	sum, n := 0.0, 0
 	for u := range v.c.Learners {
 		a.works[u] = v.gradedOf(u)
@@ -60,9 +68,10 @@ func (v *view) gradedOf(u int) []graded {
 	var out []graded
 	for _, i := range slices.Sorted(maps.Keys(tries)) {
 		r, which, _ := Pick(cmp.Or(v.c.Activities[i].Rule, v.p.AttemptRule), tries[i])
-		g := graded{activity: i, points: v.points(u, i), r: r, try: -1}
+		g := graded{activity: i, points: v.points(u, i), r: r, try: -1, tries: index[i]}
 		if which >= 0 {
 			g.try = index[i][which]
+			g.tries = []int{g.try}
 		}
 		out = append(out, g)
 	}
@@ -127,12 +136,26 @@ func (a *achievement) of(u int) factor {
 	parts[0].weight = float64(n)
 	parts[1].weight = a.p.Achievement.GradedWorth * float64(len(works))
 	f := a.p.join(parts)
-	f.evidence = n + len(works)
+	f.used, f.works = a.used(u), len(works)
 	f.sentence, f.plain = a.say(u)
-	if f.evidence == 0 {
+	if len(f.used) == 0 {
 		f.missing = "no answered question with a result, and no result of graded work"
 	}
 	return f
+}
+
+// used are the tries behind it: of a work whose attempts count by their mean, all of them.
+func (a *achievement) used(u int) []source {
+	var out []source
+	for _, k := range a.firsts[u] {
+		out = append(out, source{ofTry, k})
+	}
+	for _, g := range a.works[u] {
+		for _, k := range g.tries {
+			out = append(out, source{ofTry, k})
+		}
+	}
+	return out
 }
 
 func (a *achievement) mastery(u int) part {
@@ -217,15 +240,14 @@ func (a *achievement) say(u int) (sentence, plain string) {
 
 func (a *achievement) observe(u int) []Observation {
 	l := &a.c.Learners[u]
-	first := map[int]bool{}
-	for _, f := range a.standing.Firsts() {
-		if f.Learner == u {
-			first[f.Try] = true
-		}
+	first, counts := map[int]bool{}, map[int]bool{}
+	for _, k := range a.firsts[u] {
+		first[k] = true
 	}
-	counts := map[int]bool{}
 	for _, g := range a.works[u] {
-		counts[g.try] = true
+		for _, k := range g.tries {
+			counts[k] = true
+		}
 	}
 	out := make([]Observation, 0, len(l.Tries))
 	for k := range l.Tries {
@@ -238,7 +260,7 @@ func (a *achievement) observe(u int) []Observation {
 		case first[k]:
 			o.What, o.Used, o.Why = "first response", true, "changes what is known of the learner and of the question"
 		case math.IsNaN(t.R):
-			o.Why = "no result"
+			o.Why = unread
 		case t.Item && !at.Item:
 			o.Why = "not one of the course's questions"
 		case t.Item:
@@ -247,7 +269,7 @@ func (a *achievement) observe(u int) []Observation {
 			o.Why = "a course as a whole: its result is made of those of its parts"
 		case at.Item:
 			o.Why = "an attempt at a question: its answer counts"
-		case counts[k] || a.rule(t.Activity) == ruleMean:
+		case counts[k]:
 			o.Used, o.Why = true, fmt.Sprintf("counts %s points of 100; attempt rule %s", num(a.points(u, t.Activity)), a.rule(t.Activity))
 		default:
 			o.Why = "another attempt counts; attempt rule " + a.rule(t.Activity)

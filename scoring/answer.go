@@ -20,7 +20,7 @@ type Answer struct {
 	N        int
 	Share    float64 // of all answers, 0..1
 	Ability  float64 // mean of who gave it, logits; NaN = not known
-	Strong   bool    // wrong, and given more often than any other by the abler half
+	Strong   bool    // wrong, and chosen by the strong: Answers says when
 }
 
 // leastStrong is how many answers of known ability it takes to speak of an abler half; as many
@@ -29,8 +29,10 @@ const leastStrong = 8
 
 // Answers are what was given, the most frequent first. A wrong answer that the abler half gives more
 // often than any other, the right one included, is worth a look at the key: guessing spreads over
-// all wrong answers, and is rarest among the able.
-func Answers(given []Given) []Answer {
+// all wrong answers, and is rarest among the able. Most of a class can be wrong at a hard item with
+// a good key, though: who gave that answer have to be abler on the mean than who gave the right
+// one, unless the key is suspect by all responses to the item.
+func Answers(given []Given, suspectKey bool) []Answer {
 	given = slices.Clone(given)
 	slices.SortFunc(given, func(a, b Given) int {
 		return cmp.Or(cmp.Compare(a.Response, b.Response), cmp.Compare(a.Right, b.Right), cmp.Compare(a.Ability, b.Ability))
@@ -55,10 +57,22 @@ func Answers(given []Given) []Answer {
 		out, able = append(out, a), append(able, strong)
 	}
 	if k, ok := most(able); ok && known >= leastStrong {
-		out[k].Strong = out[k].Right == No && out[k].Response != ""
+		abler := suspectKey || out[k].Ability > meanAbility(given, Yes)
+		out[k].Strong = out[k].Right == No && out[k].Response != "" && abler
 	}
 	slices.SortStableFunc(out, func(a, b Answer) int { return cmp.Compare(b.N, a.N) })
 	return out
+}
+
+// meanAbility is that of who was right or wrong, as far as known, logits; NaN of nobody.
+func meanAbility(given []Given, right Truth) float64 {
+	var sum, n float64
+	for _, g := range given {
+		if g.Right == right && !math.IsNaN(g.Ability) {
+			sum, n = sum+g.Ability, n+1
+		}
+	}
+	return sum / n
 }
 
 // abilities are the median of those known, and how many there are.

@@ -3,6 +3,7 @@ package scoring
 import (
 	"fmt"
 	"math"
+	"slices"
 )
 
 // BackTest is what a model is worth on runs that it was not learned from.
@@ -38,18 +39,21 @@ type Rule struct {
 	Verdict   string   // in words
 }
 
-// BackTestRisk learns from all runs but the newest, which is the last, and
-// tests the model on that one.
+// BackTestRisk learns from all runs but the newest and tests the model on these:
+// those that say so, which come last, else the last one.
 func BackTestRisk(runs []Run, p Profile) (*BackTest, error) {
-	if len(runs) < 2 {
-		return nil, fmt.Errorf("%s: a back-test learns from one and needs another", count(len(runs), "finished run"))
+	first := slices.IndexFunc(runs, func(r Run) bool { return r.Newest })
+	if first < 0 {
+		first = len(runs) - 1
 	}
-	last := len(runs) - 1
-	m, err := TrainRisk(runs[:last], p)
+	if first < 1 {
+		return nil, fmt.Errorf("%s, and none that is older: a back-test learns from one and needs another", count(len(runs), "finished run"))
+	}
+	m, err := TrainRisk(runs[:first], p)
 	if err != nil {
 		return nil, err
 	}
-	return m.Test(runs[last:], p)
+	return m.Test(runs[first:], p)
 }
 
 // Test tests a model on runs that it was not learned from, with the profile

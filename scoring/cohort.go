@@ -55,8 +55,9 @@ func (p Profile) proportion(x, n float64) float64 { return math.Sqrt(p.variance(
 type comparison struct {
 	name    string
 	unit    string    // of what is counted, in words
-	counts  []float64 // of each learner
-	median  float64   // of them
+	counts  []float64 // of each learner; NaN = not known, which is in no rank and has none
+	median  float64   // of those known
+	n       int       // of those known
 	target  float64   // 0 = none
 	ranks   []float64
 	ps      []float64
@@ -72,11 +73,12 @@ func (v *view) compare(name, unit string, counts []float64, target float64, abse
 	for u, x := range counts {
 		counts[u] = math.Round(x*1e9) / 1e9 // sums of the same times in another order are the same
 	}
-	k := &comparison{name: name, unit: unit, counts: counts, median: median(counts), target: target, days: v.days, profile: v.p}
+	known := slices.DeleteFunc(slices.Clone(counts), math.IsNaN)
+	k := &comparison{name: name, unit: unit, counts: counts, median: median(known), n: len(known), target: target, days: v.days, profile: v.p}
 	switch {
-	case !slices.ContainsFunc(counts, func(x float64) bool { return x != 0 }):
+	case !slices.ContainsFunc(known, func(x float64) bool { return x != 0 }):
 		k.missing = absent
-	case len(counts) >= v.p.Cohort.Least:
+	case k.n >= v.p.Cohort.Least:
 		k.ranks, _ = ranksOf(counts)
 		k.ps = Percentiles(counts)
 	case target == 0:
@@ -85,15 +87,23 @@ func (v *view) compare(name, unit string, counts []float64, target float64, abse
 	return k
 }
 
+// weighs says whether the comparison says something of a learner that is given a weight.
+func (k *comparison) weighs(u int, weight float64) bool {
+	return weight > 0 && k.missing == "" && !math.IsNaN(k.counts[u])
+}
+
 // part is one learner's place in the comparison.
 func (k *comparison) part(u int, weight float64) part {
 	if k.missing != "" {
 		return absent(k.name, weight, k.missing)
 	}
+	if math.IsNaN(k.counts[u]) {
+		return absent(k.name, weight, "none of this learner is known")
+	}
 	out := part{name: k.name, weight: weight}
 	if k.ps != nil {
 		out.value = k.ps[u]
-		out.formula = fmt.Sprintf("%s / %d: the class's learners with less than %s %s, equal ones half", num(k.ranks[u]-0.5), len(k.ps), num(k.counts[u]), k.unit)
+		out.formula = fmt.Sprintf("%s / %d: the class's learners with less than %s %s, equal ones half", num(k.ranks[u]-0.5), k.n, num(k.counts[u]), k.unit)
 	} else {
 		out.value = min(1, k.counts[u]/k.target)
 		out.formula = fmt.Sprintf("%s / %s, 1 at most: %s by the profile's target", num(k.counts[u]), num(k.target), k.unit)

@@ -135,7 +135,9 @@ func (d *dueWork) of(u int) factor {
 		name: "handed in", weight: 1, value: x, sd: d.p.proportion(x, n),
 		formula: d.formula(works, in, late, credit),
 	}})
-	f.evidence = len(works)
+	for i := range works {
+		f.used = append(f.used, source{ofDue, works[i].due.Activity})
+	}
 	f.sentence = fmt.Sprintf("%d of %s handed in", in, count(len(works), "due work"))
 	if late > 0 {
 		f.sentence += fmt.Sprintf(", %d late", late)

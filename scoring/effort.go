@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -33,10 +34,9 @@ func newEffort(v *view) *effort {
 		for i := range v.c.Learners[u].Visits {
 			if x := &v.c.Learners[u].Visits[i]; !v.c.Activities[x.Activity].Course {
 				opened[u]++
-				hours[u] += e.seconds(x)
 			}
 		}
-		hours[u] /= 3600
+		hours[u] = e.secondsOf(u) / 3600
 		e.failures[u] = v.failed(u)
 		for _, f := range e.failures[u] {
 			failed++
@@ -73,15 +73,31 @@ func (v *view) timeCaps() []float64 {
 	return caps
 }
 
-// seconds at an activity that count: as stated, else by the gaps between statements.
+// seconds at an activity that count: as stated, else by the gaps between statements. NaN
+// = not known: a statement that stands alone has no gap, which is not a time of 0.
 func (e *effort) seconds(x *Visit) float64 {
 	switch {
 	case !math.IsNaN(x.Stated):
 		return min(x.Stated, e.caps[x.Activity])
-	case math.IsNaN(x.Gaps):
-		return 0
+	case x.Gaps > 0:
+		return x.Gaps
 	}
-	return x.Gaps
+	return math.NaN()
+}
+
+// secondsOf are those of a learner at all activities together; NaN = not known of any.
+func (e *effort) secondsOf(u int) float64 {
+	sum, known := 0.0, false
+	for i := range e.c.Learners[u].Visits {
+		x := &e.c.Learners[u].Visits[i]
+		if s := e.seconds(x); !math.IsNaN(s) && !e.c.Activities[x.Activity].Course {
+			sum, known = sum+s, true
+		}
+	}
+	if !known {
+		return math.NaN()
+	}
+	return sum
 }
 
 // place is where a learner tries: an item, or an activity as a whole.
@@ -160,9 +176,9 @@ func (e *effort) of(u int) factor {
 			f.missing = e.opened.missing + ", and this learner failed nothing that could be tried again"
 		}
 	}
-	f.evidence = opened + len(e.failures[u])
+	f.used = e.used(u)
 	f.sentence = fmt.Sprintf("Opened %s (class median %s)", count(opened, "activity"), num(e.opened.median))
-	if e.timed {
+	if e.timed && !math.IsNaN(e.time.counts[u]) {
 		f.sentence += ", " + lasting(3600*e.time.counts[u]) + " on task"
 	}
 	if n := len(e.failures[u]); n > 0 {
@@ -171,6 +187,27 @@ func (e *effort) of(u int) factor {
 	f.sentence += "."
 	f.plain = f.sentence
 	return f
+}
+
+// used are the visits and the failed tries behind it.
+func (e *effort) used(u int) []source {
+	var out []source
+	for i := range e.c.Learners[u].Visits {
+		if x := &e.c.Learners[u].Visits[i]; !e.c.Activities[x.Activity].Course && e.looks(u, x) {
+			out = append(out, source{ofVisit, x.Activity})
+		}
+	}
+	if e.p.Effort.Persistence > 0 {
+		for _, f := range e.failures[u] {
+			out = append(out, source{ofTry, f.try})
+		}
+	}
+	return out
+}
+
+// looks says whether a visit counts for something: as opened, or by its time.
+func (e *effort) looks(u int, x *Visit) bool {
+	return e.opened.weighs(u, e.p.Effort.Opened) || e.time.weighs(u, e.p.Effort.Time) && !math.IsNaN(e.seconds(x))
 }
 
 func (e *effort) persistence(u int) (p part, again int) {
@@ -196,8 +233,11 @@ func (e *effort) observe(u int) []Observation {
 	for i := range l.Visits {
 		x := &l.Visits[i]
 		o := Observation{Factor: Effort, What: "activity opened", Activity: x.Activity, Value: math.NaN(), Used: true, Why: "opened; " + e.at(x)}
-		if e.c.Activities[x.Activity].Course {
+		switch {
+		case e.c.Activities[x.Activity].Course:
 			o.Used, o.Why = false, "a course as a whole is no activity of it"
+		case !e.looks(u, x):
+			o.Used, o.Why = false, cmp.Or(e.opened.missing, weightless)
 		}
 		out = append(out, o)
 	}
@@ -212,7 +252,7 @@ func (e *effort) observe(u int) []Observation {
 	}
 	for _, f := range e.failures[u] {
 		t := &l.Tries[f.try]
-		o := Observation{Factor: Effort, What: "failed try", Activity: t.Activity, At: t.when(), Used: true, Attempt: t.Attempt}
+		o := Observation{Factor: Effort, What: "failed try", Activity: t.Activity, At: t.when(), Used: e.p.Effort.Persistence > 0, Attempt: t.Attempt}
 		o.Why = fmt.Sprintf("not tried again within %s hours", num(e.p.Effort.RetryHours))
 		if f.again {
 			o.Value, o.Why = 1, fmt.Sprintf("tried again within %s hours", num(e.p.Effort.RetryHours))
@@ -226,7 +266,7 @@ func (e *effort) observe(u int) []Observation {
 func (e *effort) at(x *Visit) string {
 	counted := e.seconds(x)
 	switch {
-	case math.IsNaN(x.Stated) && math.IsNaN(x.Gaps):
+	case math.IsNaN(counted):
 		return "no time is known"
 	case math.IsNaN(x.Stated):
 		return lasting(counted) + " by the time between statements"

@@ -31,7 +31,7 @@ func Evaluate(c *Class, p Profile) *Scores {
 	for u := range factors {
 		factors[u] = make([]factor, len(measures))
 		for k, m := range measures {
-			factors[u][k] = m.of(u)
+			factors[u][k] = settled(m.of(u))
 		}
 	}
 	for k, f := range Factors() {
@@ -87,7 +87,7 @@ func (v *view) score(u int, factors []factor, class []ClassFactor) Score {
 	out.State, out.Why = v.state(u, sum, factors)
 	for k, f := range factors {
 		line := Line{
-			Factor: class[k].Factor, Weight: class[k].Weight, Evidence: f.evidence, Sentence: f.sentence, Missing: f.missing, Parts: []Part{},
+			Factor: class[k].Factor, Weight: class[k].Weight, Evidence: len(f.used), Sentence: f.sentence, Missing: f.missing, Parts: []Part{},
 		}
 		if out.State == Insufficient {
 			line.Sentence = f.plain
@@ -140,7 +140,7 @@ func (v *view) state(u int, sum Sum, factors []factor) (State, []string) {
 		why = append(why, fmt.Sprintf("the factors with evidence are %s of what this class can have; a score needs %s", inPercent(sum.Coverage), inPercent(s.Coverage)))
 	}
 	responses := v.standing.Responses(u)
-	graded := factors[0].evidence - responses
+	graded := factors[0].works
 	if responses < s.Responses && graded < s.Graded {
 		why = append(why, fmt.Sprintf("%s and %s; a score needs %s or %s", count(responses, "scored response"), count(graded, "graded work"),
 			count(s.Responses, "response"), count(s.Graded, "graded work")))
@@ -164,16 +164,4 @@ func (v *view) state(u int, sum Sum, factors []factor) (State, []string) {
 		return Provisional, []string{fmt.Sprintf("the 90 %% interval is ± %.0f points; below %s a score is stable", half, num(s.Provisional))}
 	}
 	return Stable, why
-}
-
-// evidence counts observations once: regularity looks at works and days that due
-// work and participation have counted.
-func evidence(factors []factor) int {
-	n := 0
-	for k, f := range Factors() {
-		if f != Regularity {
-			n += factors[k].evidence
-		}
-	}
-	return n
 }

@@ -20,9 +20,10 @@ type measure interface {
 type factor struct {
 	value, sd float64 // NaN = missing
 	parts     []part
-	evidence  int
-	sentence  string // what was observed
-	plain     string // the same without an estimate
+	used      []source // one for each row of evidence that it is made of
+	works     int      // graded ones among them; of achievement alone
+	sentence  string   // what was observed
+	plain     string   // the same without an estimate
 	missing   string
 }
 
@@ -33,6 +34,9 @@ type part struct {
 	value, sd float64
 	formula   string
 }
+
+// weightless is why something known counts for nothing.
+const weightless = "the profile gives it no weight"
 
 // absent is a part that is not there.
 func absent(name string, weight float64, why string) part {

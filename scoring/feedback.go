@@ -42,7 +42,7 @@ func (v *view) heard(u int) []word {
 		case w.Giver == l.ID:
 			w.unused = "the learner's own words"
 		case math.IsNaN(w.R):
-			w.unused = "words without a score: they are there to be read, and never counted as good or bad"
+			w.unused = "words only, or a score that cannot be read: to be read, and never counted as good or bad"
 		default:
 			order = append(order, w)
 		}
@@ -114,7 +114,8 @@ func (f *feedback) of(u int) factor {
 	value, weight := 0.0, 0.0
 	var by [RoleTeacher + 1]int
 	used, mean, plain := 0, 0.0, 0
-	for _, w := range f.words[u] {
+	var sources []source
+	for i, w := range f.words[u] {
 		switch {
 		case w.unused == "":
 			value += w.weight * w.R
@@ -122,11 +123,12 @@ func (f *feedback) of(u int) factor {
 			mean += w.R
 			by[w.Role]++
 			used++
+			sources = append(sources, source{ofFeedback, i})
 		case math.IsNaN(w.R) && w.Giver != f.c.Learners[u].ID:
 			plain++
 		}
 	}
-	out := factor{value: math.NaN(), sd: math.NaN(), missing: "no feedback with a score", evidence: used}
+	out := factor{value: math.NaN(), sd: math.NaN(), missing: "no feedback with a score", used: sources}
 	out.parts = []part{absent("feedback", 1, out.missing)}
 	if used > 0 {
 		x := (value + s.Prior*s.Expected) / (weight + s.Prior)
@@ -134,7 +136,7 @@ func (f *feedback) of(u int) factor {
 			name: "feedback", weight: 1, value: x, sd: f.p.proportion(x, weight),
 			formula: fmt.Sprintf("(%s + %s × %s) / (%s + %s)", num(value), num(s.Prior), num(s.Expected), num(weight), num(s.Prior)),
 		}})
-		out.evidence = used
+		out.used = sources
 		out.plain = fmt.Sprintf("%s (%d of teachers, %d of peers)", count(used, "rating"), by[RoleTeacher], by[RolePeer])
 		out.sentence = fmt.Sprintf("%s, mean %.0f", out.plain, 100*mean/float64(used))
 	}

@@ -90,7 +90,7 @@ func (g *Gap) conclude(p Struggle, x *sides, learners int, pooled *Item) {
 		g.Sentence = fmt.Sprintf("Cannot tell yet: %s answered, and it takes %d.", people(learners), p.Least)
 	case x.less.High < -p.Margin:
 		g.Kind = ClassGap
-		g.Sentence = fmt.Sprintf("The class answers %s here, %s points less than in the rest of its course.", percent(x.here), points(x.less))
+		g.Sentence = fmt.Sprintf("The class would answer %s right at first try here, %s points less than in the rest of its course.", percent(x.here), points(x.less))
 	case x.less.Value < -p.Margin:
 		g.Sentence = fmt.Sprintf("Cannot tell yet: the class may be %s points below the rest of its course.", points(x.less))
 	case personal > 0:

@@ -128,7 +128,7 @@ func TestSentences(t *testing.T) {
 			Gap{},
 			sides{5, estimate(0.48, 0.42, 0.54), estimate(-0.21, -0.28, -0.14)},
 			9, nil, ClassGap,
-			"The class answers 48 % (42-54 %) here, 21 (14 to 28) points less than in the rest of its course.",
+			"The class would answer 48 % (42-54 %) right at first try here, 21 (14 to 28) points less than in the rest of its course.",
 		},
 		{
 			"not by the margin",

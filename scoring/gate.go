@@ -23,7 +23,7 @@ const Indicator = "Facts are shown, and no probability: "
 // OpenGate back-tests the finished runs of a course, the oldest first, and says
 // whether a model may be used: enough runs, learners and outcomes, and a test on
 // the newest run that is good enough. The runs are those of one course or of
-// similar ones, always the user's own. The model is that of the back-test,
+// similar ones, always the user's own; several that began together may be the newest (Run.Newest). The model is that of the back-test,
 // because no other was tested; nil if the gate is closed.
 func OpenGate(runs []Run, p Profile) (*RiskModel, *BackTest, Gate) {
 	var g Gate

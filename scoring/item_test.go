@@ -287,3 +287,19 @@ func TestFlaggedItems(t *testing.T) {
 		}
 	}
 }
+
+// TestIntervalOfFew says that an item has no interval before it can have a verdict: 24 of 24
+// right elsewhere and one here would make one from 0 to 0.
+func TestIntervalOfFew(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]bool{0: false, 1: false, 7: false, 8: true} {
+		it := Item{N: n, K: float64(n)}
+		it.hardness(DefaultStruggle(), 1)
+		if got := !math.IsNaN(it.Low) && !math.IsNaN(it.High); got != want || math.IsNaN(it.Low) != math.IsNaN(it.High) {
+			t.Errorf("%d responses: %v-%v", n, it.Low, it.High)
+		}
+		if math.IsNaN(it.Bound) != (n == 0) {
+			t.Errorf("%d responses: bound %v", n, it.Bound)
+		}
+	}
+}

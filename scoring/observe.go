@@ -11,7 +11,7 @@ func (s *Scores) Observations(c *Class, p Profile, learner int) []Observation {
 	v.standing = s.Standing
 	var out []Observation
 	for _, m := range v.measures() {
-		missing := m.of(learner).missing
+		missing := settled(m.of(learner)).missing
 		for _, o := range m.observe(learner) {
 			if o.Used && missing != "" {
 				o.Used, o.Why = false, missing

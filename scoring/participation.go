@@ -1,6 +1,7 @@
 package scoring
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"slices"
@@ -81,7 +82,14 @@ func (p *participation) of(u int) factor {
 		p.sessions.part(u, w.Sessions), p.days.part(u, w.Days), p.social.part(u, w.Social),
 	})
 	f.missing = p.impossible()
-	f.evidence = len(a.sessions) + p.c.Learners[u].Social
+	if p.looks(u) {
+		for i := range a.sessions {
+			f.used = append(f.used, source{ofSession, i})
+		}
+	}
+	if p.acts(u) {
+		f.used = append(f.used, source{ofSocial, 0})
+	}
 	f.sentence = fmt.Sprintf("%s on %s (class median %s on %s)", count(len(a.sessions), "session"), count(len(a.days), "day"),
 		num(p.sessions.median), num(p.days.median))
 	if p.social.missing == "" {
@@ -90,6 +98,16 @@ func (p *participation) of(u int) factor {
 	f.sentence += "."
 	f.plain = f.sentence
 	return f
+}
+
+// looks says whether sessions count for something.
+func (p *participation) looks(u int) bool {
+	return p.sessions.weighs(u, p.p.Participation.Sessions) || p.days.weighs(u, p.p.Participation.Days)
+}
+
+// acts says whether there are social acts that count for something.
+func (p *participation) acts(u int) bool {
+	return p.c.Learners[u].Social > 0 && p.social.weighs(u, p.p.Participation.Social)
 }
 
 func (p *participation) observe(u int) []Observation {
@@ -105,6 +123,8 @@ func (p *participation) observe(u int) []Observation {
 			o.Why = "before the learner was registered"
 		case p.burst(s):
 			o.Why = fmt.Sprintf("flagged: %d of %d statements came within a second of another, as a page sends them that reloads itself", s.Burst, s.Statements)
+		case !p.looks(u):
+			o.Why = cmp.Or(p.sessions.missing, weightless)
 		default:
 			o.Used, o.Why = true, "counts as a session, and its day as an active day: "+count(s.Statements, "statement")
 		}
@@ -112,7 +132,7 @@ func (p *participation) observe(u int) []Observation {
 	}
 	if l.Social > 0 {
 		out = append(out, Observation{
-			Factor: Participation, What: "social acts", Activity: -1, Value: math.NaN(), Used: p.social.missing == "",
+			Factor: Participation, What: "social acts", Activity: -1, Value: math.NaN(), Used: p.acts(u),
 			Why: fmt.Sprintf("posts, replies, questions and comments: %d", l.Social),
 		})
 	}

@@ -3,7 +3,6 @@ package scoring
 import (
 	"fmt"
 	"maps"
-	"math"
 	"reflect"
 	"slices"
 	"strconv"
@@ -24,76 +23,112 @@ func (e *ProfileError) Error() string {
 // span is what a number may be, both ends included.
 type span struct{ low, high float64 }
 
+// What numbers may be at most and, where they may not be 0, at least. No setting has a use
+// beyond, and within these ends every sum, square and quotient of settings is a finite number.
+const (
+	mostOfAny    = 1e6
+	mostOfWeight = 1000
+	leastAbove0  = 1e-6
+)
+
+// spanOf is what the number of one key may be.
+func spanOf(limits map[string]span, key string) span {
+	switch s, ok := limits[key]; {
+	case ok:
+		return s
+	case strings.HasPrefix(key, "weights."):
+		return span{0, mostOfWeight}
+	}
+	return span{0, mostOfAny}
+}
+
 // spans are what the numbers of a profile may be, where that is more than
-// "not below 0".
+// "not below 0, and not too large".
 func spans() map[string]span {
-	share, positive := span{0, 1}, span{math.SmallestNonzeroFloat64, math.MaxFloat64}
+	share, positive, part := span{0, 1}, span{leastAbove0, mostOfAny}, span{0, mostOfWeight}
 	return map[string]span{
 		"states.coverage":            share,
-		"states.graded":              {1, math.MaxInt32},
-		"states.responses":           {1, math.MaxInt32},
+		"states.graded":              {1, mostOfAny},
+		"states.responses":           {1, mostOfAny},
 		"states.widest":              {0, 50},
 		"states.provisional":         {0, 50},
-		"interval.z":                 positive,
+		"interval.z":                 {1.645, 1.645}, // every sentence and screen says 90 %
 		"interval.unseen":            share,
 		"interval.least_variance":    {1e-3, 1}, // nothing about a learner is certain
 		"interval.least_spread":      {0, 0.25},
-		"cohort.least":               {5, math.MaxInt32},
+		"cohort.least":               {5, mostOfAny},
 		"achievement.default_points": positive,
 		"achievement.least_points":   positive,
 		"achievement.graded_worth":   positive,
 		"due_work.late":              share,
-		"participation.burst":        {2, math.MaxInt32},
+		"participation.sessions":     part,
+		"participation.days":         part,
+		"participation.social":       part,
+		"participation.burst":        {2, mostOfAny},
+		"regularity.lead":            part,
+		"regularity.trend":           part,
+		"regularity.gap":             part,
 		"regularity.lead_days":       positive,
-		"effort.time_cap":            {1, math.MaxFloat64},
+		"effort.opened":              part,
+		"effort.time":                part,
+		"effort.persistence":         part,
+		"effort.time_cap":            {1, mostOfAny},
 		"effort.retry_hours":         positive,
 		"flags.short_share":          share,
-		"flags.same_least":           {2, math.MaxInt32},
+		"flags.same_least":           {2, mostOfAny},
+		"feedback.teacher":           part,
+		"feedback.peer":              part,
+		"feedback.unknown":           part,
 		"feedback.expected":          share,
-		"feedback.per_giver":         {1, math.MaxInt32},
-		"feedback.trim_givers":       {3, math.MaxInt32}, // without the first and the last somebody has to be left
+		"feedback.per_giver":         {1, mostOfAny},
+		"feedback.trim_givers":       {3, mostOfAny}, // without the first and the last somebody has to be left
 		"risk.penalty":               positive,
-		"risk.runs":                  {2, math.MaxInt32}, // one to learn from, and one to test on
-		"risk.learners":              {20, math.MaxInt32},
-		"risk.outcomes":              {2, math.MaxInt32},
+		"risk.runs":                  {2, mostOfAny}, // one to learn from, and one to test on
+		"risk.learners":              {20, mostOfAny},
+		"risk.outcomes":              {2, mostOfAny},
 		"risk.auc":                   {0.5, 1},
 		"risk.ece":                   share,
-		"struggle.least":             {3, math.MaxInt32}, // fewer say nothing of a class
-		"struggle.least_own":         {1, math.MaxInt32},
+		"struggle.least":             {3, mostOfAny}, // fewer say nothing of a class
+		"struggle.least_own":         {1, mostOfAny},
 		"struggle.margin":            share,
 		"struggle.discoveries":       share,
-		"struggle.stuck_tries":       {1, math.MaxInt32},
-		"signals.at_risk_high":       {1, math.MaxInt32},
-		"signals.at_risk_medium":     {1, math.MaxInt32},
-		"signals.start_days":         {1, math.MaxInt32},
-		"signals.quiet_days":         {1, math.MaxInt32},
-		"signals.quiet_high":         {1, math.MaxFloat64},
+		"struggle.stuck_tries":       {1, mostOfAny},
+		"signals.at_risk_high":       {1, mostOfAny},
+		"signals.at_risk_medium":     {1, mostOfAny},
+		"signals.start_days":         {1, mostOfAny},
+		"signals.quiet_days":         {1, mostOfAny},
+		"signals.quiet_high":         {1, mostOfAny},
 		"signals.missing_works":      positive,
 		"signals.missing_high":       positive,
 		"signals.missing_share":      share,
-		"signals.fall_last":          {1, math.MaxInt32},
-		"signals.fall_responses":     {2, math.MaxInt32},
-		"signals.fall_works":         {2, math.MaxInt32},
+		"signals.fall_last":          {1, mostOfAny},
+		"signals.fall_responses":     {2, mostOfAny},
+		"signals.fall_works":         {2, mostOfAny},
 		"signals.fall_by":            share,
-		"signals.guess_responses":    {1, math.MaxInt32},
+		"signals.guess_responses":    {1, mostOfAny},
 		"signals.guess_seconds":      positive,
 		"signals.guess_right":        share,
 		"signals.avoid_works":        positive,
-		"signals.watch_times":        {1, math.MaxFloat64},
+		"signals.watch_times":        {1, mostOfAny},
 	}
 }
 
 func (s span) holds(x float64) bool { return x >= s.low && x <= s.high }
 
-func (s span) String() string {
-	low := strconv.FormatFloat(s.low, 'g', -1, 64)
+// wanted says what a number may be that is not x.
+func (s span) wanted(x float64) string {
+	low, high := strconv.FormatFloat(s.low, 'f', -1, 64), strconv.FormatFloat(s.high, 'f', -1, 64)
 	switch {
-	case s.low == math.SmallestNonzeroFloat64:
+	case s.low == s.high:
+		return low
+	case s.high < mostOfWeight:
+		return "a number from " + low + " to " + high
+	case x > s.high:
+		return "a number of " + high + " or less"
+	case s.low == leastAbove0 && !(x > 0):
 		return "a number above 0"
-	case s.high >= math.MaxInt32:
-		return "a number of " + low + " or more"
 	}
-	return "a number from " + low + " to " + strconv.FormatFloat(s.high, 'g', -1, 64)
+	return "a number of " + low + " or more"
 }
 
 // Check says what is wrong with a profile, in the order of its keys; nothing if
@@ -102,12 +137,8 @@ func (p Profile) Check() []*ProfileError {
 	var wrong []*ProfileError
 	limits := spans()
 	eachNumber(reflect.ValueOf(p), "", func(key string, x float64) {
-		s, ok := limits[key]
-		if !ok {
-			s = span{0, math.MaxFloat64}
-		}
-		if !s.holds(x) {
-			wrong = append(wrong, &ProfileError{key, strconv.FormatFloat(x, 'g', -1, 64), s.String()})
+		if s := spanOf(limits, key); !s.holds(x) {
+			wrong = append(wrong, &ProfileError{key, strconv.FormatFloat(x, 'g', -1, 64), s.wanted(x)})
 		}
 	})
 	if !slices.Contains(rules(), p.AttemptRule) {
@@ -143,8 +174,11 @@ func (p Profile) checkSums() []*ProfileError {
 		{"regularity", reg.Lead + reg.Trend + reg.Gap},
 		{"effort", eff.Opened + eff.Time + eff.Persistence},
 	} {
-		if s.sum == 0 {
+		switch {
+		case s.sum == 0:
 			wrong = append(wrong, &ProfileError{s.key, "weights that are all 0", "one that is not"})
+		case s.sum > 0 && s.sum < leastAbove0: // what is divided by its square is no number any more
+			wrong = append(wrong, &ProfileError{s.key, "weights that are almost 0", "a sum of 0.000001 or more"})
 		}
 	}
 	if p.States.Provisional > p.States.Widest {

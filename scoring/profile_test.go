@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"math"
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/pelletier/go-toml/v2"
@@ -93,7 +94,14 @@ func TestCheck(t *testing.T) {
 		{"interval.least_variance", func(p *Profile) { p.Interval.LeastVariance = 0 }, "profile, interval.least_variance: found 0, expected a number from 0.001 to 1"},
 		{"attempt_rule", func(p *Profile) { p.AttemptRule = "any" }, `profile, attempt_rule: found "any", expected one of first, last, best, last-passed, mean`},
 		{"regularity.lead_days", func(p *Profile) { p.Regularity.LeadDays = 0 }, "profile, regularity.lead_days: found 0, expected a number above 0"},
-		{"cohort.targets.sessions", func(p *Profile) { p.Cohort.Targets.Sessions = math.Inf(1) }, "profile, cohort.targets.sessions: found +Inf, expected a number of 0 or more"},
+		{"cohort.targets.sessions", func(p *Profile) { p.Cohort.Targets.Sessions = math.Inf(1) }, "profile, cohort.targets.sessions: found +Inf, expected a number of 1000000 or less"},
+		{"weights.achievement", func(p *Profile) { p.Weights.Achievement = 1e308 }, "profile, weights.achievement: found 1e+308, expected a number of 1000 or less"},
+		{"effort.opened", func(p *Profile) { p.Effort.Opened = 1001 }, "profile, effort.opened: found 1001, expected a number of 1000 or less"},
+		{"participation", func(p *Profile) { p.Participation = ParticipationSettings{Days: 1e-200, Burst: 20} }, "profile, participation: found weights that are almost 0, expected a sum of 0.000001 or more"},
+		{"achievement.prior", func(p *Profile) { p.Achievement.Prior = 1e7 }, "profile, achievement.prior: found 1e+07, expected a number of 1000000 or less"},
+		{"risk.penalty", func(p *Profile) { p.Risk.Penalty = 1e-300 }, "profile, risk.penalty: found 1e-300, expected a number of 0.000001 or more"},
+		{"states.days", func(p *Profile) { p.States.Days = 1 << 40 }, "profile, states.days: found 1.099511627776e+12, expected a number of 1000000 or less"},
+		{"interval.z", func(p *Profile) { p.Interval.Z = 1.96 }, "profile, interval.z: found 1.96, expected 1.645"},
 		{"signals.preset", func(p *Profile) { p.Signals.Preset = "none" }, `profile, signals.preset: found "none", expected one of fewer, default, more`},
 		{"signals.quiet_days", func(p *Profile) { p.Signals.QuietDays = 0 }, "profile, signals.quiet_days: found 0, expected a number of 1 or more"},
 		{"signals.missing_share", func(p *Profile) { p.Signals.MissingShare = 25 }, "profile, signals.missing_share: found 25, expected a number from 0 to 1"},
@@ -116,5 +124,70 @@ func TestSpans(t *testing.T) {
 	eachNumber(reflect.ValueOf(DefaultProfile()), "", func(key string, _ float64) { delete(limits, key) })
 	for key := range limits {
 		t.Errorf("there is no setting %s", key)
+	}
+}
+
+// TestExtremes makes scores with each setting at its ends, and with all of them: whatever
+// a profile may say, there is no number that is none, and none out of its range.
+func TestExtremes(t *testing.T) {
+	t.Parallel()
+	limits := spans()
+	ends := func(key string) [2]float64 { s := spanOf(limits, key); return [2]float64{s.low, s.high} }
+	keys := []string{"", "."} // all at once, and none
+	eachNumber(reflect.ValueOf(DefaultProfile()), "", func(key string, _ float64) { keys = append(keys, key) })
+	classes := madeClasses(4)
+	for _, key := range keys {
+		for end := range 2 {
+			p := DefaultProfile()
+			set(reflect.ValueOf(&p).Elem(), "", func(k string, x float64) float64 {
+				if k == key || key == "" {
+					return ends(k)[end]
+				}
+				return x
+			})
+			for _, c := range classes {
+				for _, s := range Evaluate(c, p).Scores {
+					finite(t, key, s)
+				}
+			}
+		}
+	}
+}
+
+// set hands on every number of a profile and takes another for it.
+func set(v reflect.Value, key string, change func(string, float64) float64) {
+	switch {
+	case v.CanFloat():
+		v.SetFloat(change(key, v.Float()))
+	case v.CanInt():
+		v.SetInt(int64(change(key, float64(v.Int()))))
+	case v.Kind() == reflect.Struct:
+		for i := range v.NumField() {
+			name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("toml"), ",")
+			if key != "" {
+				name = key + "." + name
+			}
+			set(v.Field(i), name, change)
+		}
+	}
+}
+
+// finite looks at all numbers of a score.
+func finite(t *testing.T, key string, s Score) {
+	t.Helper()
+	in := func(what string, x *float64, low, high float64) {
+		if x != nil && !(*x >= low-1e-9 && *x <= high+1e-9) {
+			t.Errorf("%s: %s is %v", key, what, *x)
+		}
+	}
+	in("score", s.Score, 0, 100)
+	in("low", s.Low, 0, 100)
+	in("high", s.High, 0, 100)
+	in("vs class", s.VsClass, -100, 100)
+	in("coverage", &s.Coverage, 0, 1)
+	for _, l := range s.Factors {
+		in(string(l.Factor), l.Value, 0, 1)
+		in(string(l.Factor)+" low", l.Low, 0, 1)
+		in(string(l.Factor)+" points", l.Contribution, 0, 100)
 	}
 }

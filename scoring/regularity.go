@@ -113,7 +113,7 @@ func (r *regularity) of(u int) factor {
 			f.missing = "no due work was handed in, and " + r.trend.missing
 		}
 	}
-	f.evidence = len(r.handIns(u)) + len(r.attended[u].days)
+	f.used = r.used(u)
 	f.sentence = r.say(u)
 	f.plain = f.sentence
 	return f
@@ -165,15 +165,11 @@ func (r *regularity) gap(u int) part {
 func (r *regularity) say(u int) string {
 	var text string
 	if days := r.leads(u); len(days) > 0 {
-		sum := 0.0
-		for _, d := range days {
-			sum += d
-		}
-		mean, side := sum/float64(len(days)), "before"
+		mean, side := r.p.MeanLead(days), "before"
 		if mean < 0 {
 			mean, side = -mean, "after"
 		}
-		text = fmt.Sprintf("Hands in %s %s the deadline; ", inDays(mean), side)
+		text = fmt.Sprintf("Hands in %s %s the deadline%s; ", inDays(mean), side, r.clipped(days))
 	}
 	active := r.attended[u].days
 	if len(active) == 0 {
@@ -188,6 +184,16 @@ func (r *regularity) say(u int) string {
 	return capital(text)
 }
 
+// clipped says that days before or after a deadline were cut, where one was: the mean is of
+// what they count, and is not that of the dates.
+func (r *regularity) clipped(days []float64) string {
+	most := r.p.Regularity.LeadDays
+	if !slices.ContainsFunc(days, func(d float64) bool { return math.Abs(d) > most }) {
+		return ""
+	}
+	return fmt.Sprintf(", counted as %s at most", num(most))
+}
+
 func (r *regularity) observe(u int) []Observation {
 	var out []Observation
 	for _, w := range r.handIns(u) {
@@ -198,19 +204,8 @@ func (r *regularity) observe(u int) []Observation {
 		}
 		out = append(out, Observation{
 			Factor: Regularity, What: "handed in", Activity: w.due.Activity, At: w.in.At, Value: r.p.Lead([]float64{days}),
-			Used: true, Why: fmt.Sprintf("%s %s the deadline", inDays(math.Abs(days)), side), Statement: w.in.Statement,
+			Used: r.p.Regularity.Lead > 0, Why: fmt.Sprintf("%s %s the deadline%s", inDays(math.Abs(days)), side, r.clipped([]float64{days})), Statement: w.in.Statement,
 		})
 	}
-	for _, s := range r.attended[u].sessions {
-		d := r.cal.day(s.Begin)
-		o := Observation{Factor: Regularity, What: "session", Activity: -1, At: s.Begin, Value: math.NaN(), Used: true, Why: "ends an absence"}
-		switch _, counts := slices.BinarySearch(r.counted[u], d); {
-		case !counts:
-			o.Used, o.Why = false, "on a day off, which says nothing about learners"
-		case d >= r.counted[u][max(0, len(r.counted[u])-weekDays)]:
-			o.Why = "in the last 7 days, and ends an absence"
-		}
-		out = append(out, o)
-	}
-	return out
+	return append(out, r.observeSessions(u)...)
 }

@@ -17,6 +17,7 @@ type Run struct {
 	Name     string
 	Tallies  []Tally
 	Outcomes []Truth // of each: Yes = failed or withdrew; Unsaid = not known, compared with but not learned from
+	Newest   bool    // one of several that began together, which a model is tested on; where no run is, the last one is
 }
 
 // RunOf is the run of a class whose outcomes are known, learner by learner.

@@ -157,6 +157,14 @@ func TestBackTest(t *testing.T) {
 	if _, err := BackTestRisk(runs[:1], p); err == nil {
 		t.Error("one run is learned from and tested on")
 	}
+	together := []Run{runs[0], runs[1], runs[2]}
+	together[1].Newest, together[2].Newest = true, true
+	if two, err := BackTestRisk(together, p); err != nil || !slices.Equal(two.Model.Runs, []string{"run 1"}) || !slices.Equal(two.Runs, []string{"run 2", "run 3"}) || two.Learners != 1599 {
+		t.Errorf("of runs that began together: %v, %+v", err, two)
+	}
+	if _, err := BackTestRisk(together[1:], p); err == nil {
+		t.Error("runs that began together are learned from and tested on")
+	}
 	short := runs[0]
 	short.Outcomes = short.Outcomes[1:]
 	if _, err := TrainRisk([]Run{short}, p); err == nil {

@@ -60,7 +60,7 @@ type Score struct {
 	High     *float64 `json:"high"`
 	Coverage float64  `json:"coverage"` // share of the weights the class can have that this learner has, 0..1
 	VsClass  *float64 `json:"vs_class"` // difference from the class's typical factors, points
-	Evidence int      `json:"evidence"` // observations behind it
+	Evidence int      `json:"evidence"` // distinct observations behind it: what more than one factor uses, as a try, a work or a session, counts once, and so do all social acts
 	Why      []string `json:"why"`      // what is missing to a score, or to a stable one
 	Factors  []Line   `json:"factors"`  // in the order of Factors, those without a value too
 	Flags    []string `json:"flags"`    // what looks odd in the evidence, a sentence each
@@ -76,7 +76,7 @@ type Line struct {
 	High         *float64 `json:"high"`         //
 	Contribution *float64 `json:"contribution"` // points of the score; the lines sum to it
 	VsClass      *float64 `json:"vs_class"`     // points more or less than with the class's median
-	Evidence     int      `json:"evidence"`     // observations
+	Evidence     int      `json:"evidence"`     // observations that it is made of: the used ones of Observations; 0 if it is missing
 	Sentence     string   `json:"sentence"`     // what was observed, in words; "" if nothing was
 	Missing      string   `json:"missing"`      // why there is no value, in words; "" if there is one
 	Parts        []Part   `json:"parts"`        // what the value is made of
@@ -109,7 +109,7 @@ type Item struct {
 	N              int     // first responses
 	K              float64 // sum of their readings
 	WrongRate      float64 // 1 - K/N; NaN = nobody answered
-	Low, High      float64 // 80 % interval of the shrunken wrong rate
+	Low, High      float64 // 80 % interval of the shrunken wrong rate; NaN with fewer responses than a verdict needs
 	Bound          float64 // its lower bound, by which items are ranked
 	P              float64 // one-sided binomial p-value of so few right ones
 	Verdict        Verdict // after control of false discoveries over the list

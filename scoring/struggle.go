@@ -31,7 +31,9 @@ const z80 = 1.2816
 
 // hardness fills what n first responses with the sum k say where the course's
 // mean is mu: the shrunken wrong rate and its bound, and how probable so few right
-// ones are by chance. All of it is NaN where nobody answered.
+// ones are by chance. All of it is NaN where nobody answered, and the interval with fewer
+// responses than a verdict needs: that of an item nearly all of a course got right would
+// be 0 to 0 after one.
 func (it *Item) hardness(p Struggle, mu float64) {
 	if it.N == 0 {
 		it.WrongRate, it.Low, it.High, it.Bound, it.P = math.NaN(), math.NaN(), math.NaN(), math.NaN(), math.NaN()
@@ -41,8 +43,10 @@ func (it *Item) hardness(p Struggle, mu float64) {
 	it.WrongRate = 1 - it.K/n
 	right := (it.K + p.Prior*mu) / (n + p.Prior)
 	sd := math.Sqrt(mu * (1 - mu) / (n + p.Prior + 1))
-	it.Low = max(0, 1-right-z80*sd)
-	it.High = min(1, 1-right+z80*sd)
+	it.Low, it.High = math.NaN(), math.NaN()
+	if it.N >= p.Least {
+		it.Low, it.High = max(0, 1-right-z80*sd), min(1, 1-right+z80*sd)
+	}
 	it.Bound = 1 - (right + p.Reach*sd)
 	// Readings such as 0.1 do not sum to whole numbers in binary.
 	it.P = binomial(it.N, int(math.Floor(it.K+1e-9)), mu)

@@ -83,7 +83,7 @@ func digest(files []*text) string {
 
 // readAll reads the files of decisions that are there, in one order.
 func readAll(dir string) ([]*text, error) {
-	names := []string{ProfileFile, PeopleFile, ClassesFile, ActivitiesFile, DueFile, CalendarFile}
+	names := []string{ProfileFile, PeopleFile, ClassesFile, ActivitiesFile, DueFile, CalendarFile, OutcomesFile, AsideFile}
 	var files []*text
 	for _, name := range names {
 		f, err := readText(filepath.Join(dir, name), name)
@@ -173,6 +173,10 @@ func (r *reader) read(f *text) {
 		r.due(f)
 	case CalendarFile:
 		r.calendar(f)
+	case OutcomesFile:
+		r.outcomes(f)
+	case AsideFile:
+		r.asides(f)
 	}
 }
 

@@ -50,6 +50,7 @@ func TestReadAll(t *testing.T) {
 		"x:a,2026-03-02T12:00,2,u2,,everyone\n" +
 		"x:a,Excused,,,red,https://lms.example/course/1\n"
 	files[CalendarFile] = "from,to,kind,name\n2026-12-24,2027-01-06,holiday,Winter\n2026-05-01,,outage,\n"
+	files[OutcomesFile] = "class;learner;outcome;when\nc1;u1;Failed;2026-06-30\nhttps://lms.example/course/1;learner1@example.org;withdrew;2026-03-05\n"
 	files[ProfileFile] = "timezone = \"Europe/Berlin\"\nattempt_rule = \"mean\"\n"
 	d, problems := decisions(t, files)
 	expect(t, problems)
@@ -79,6 +80,10 @@ func TestReadAll(t *testing.T) {
 		Calendar: []DayOff{
 			{From: Date{2026, 12, 24}, To: Date{2027, 1, 6}, Kind: "holiday", Name: "Winter", Row: 2},
 			{From: Date{2026, 5, 1}, To: Date{2026, 5, 1}, Kind: "outage", Row: 3},
+		},
+		Outcomes: []Outcome{
+			{Class: "c1", Learner: "roster:u1", Outcome: Failed, When: Date{2026, 6, 30}, Row: 2},
+			{Class: "https://lms.example/course/1", Learner: mail, Outcome: Withdrew, When: Date{2026, 3, 5}, Row: 3},
 		},
 	}
 	if !reflect.DeepEqual(d, want) {
@@ -151,6 +156,13 @@ func TestWrongRows(t *testing.T) {
 			`calendar.csv, line 2, column from: found "2026-1-1"`, `calendar.csv, line 3, column to: found "2026-01-01", expected a day not before 2026-01-02`,
 			`calendar.csv, line 4, column to: found "x"`, `calendar.csv, line 5, column kind: found "vacation", expected holiday or outage`,
 			`calendar.csv, line 6, column class: found "c2"`,
+		}},
+		{"outcomes", OutcomesFile, "class,learner,outcome,when\neveryone,u1,passed,2026-06-30\nc2,u1,passed,2026-06-30\nc1,u9,passed,2026-06-30\nc1,,passed,2026-06-30\nc1,u1,left,2026-06-30\nc1,u1,passed,30.06.2026\nc1,u1,passed,\nc1,u1,passed,2026-06-30\nc1,roster:u1,failed,2026-06-30\n", []string{
+			`outcomes.csv, line 2, column class: found "everyone"`, `outcomes.csv, line 3, column class: found "c2"`,
+			`outcomes.csv, line 4, column learner: found "u9"`, `outcomes.csv, line 5, column learner: expected an identifier`,
+			`outcomes.csv, line 6, column outcome: found "left", expected passed, failed or withdrew`,
+			`outcomes.csv, line 7, column when: found "30.06.2026", expected a date`, `outcomes.csv, line 8, column when: expected a date`,
+			`outcomes.csv, line 10, column learner: found "roster:u1", expected one line for the same class and learner; there is one in line 9`,
 		}},
 		{"profile", ProfileFile, "\ntimezone = \"Mars\"\nattempt_rule = \"newest\"\nzone = 1\n", []string{
 			`profile.toml, line 4: found "zone", expected only the settings`, `profile.toml, line 2, column timezone: found "Mars"`,

@@ -13,7 +13,7 @@ import (
 
 // classes puts the classes of the roster beside those from records.
 func (d *decided) classes(ctx context.Context, w *writer) error {
-	for _, table := range []string{"course_place", "enrolment", "teacher", "class_term"} {
+	for _, table := range []string{"course_place", "enrolment", "teacher", "class_term", "class_course"} {
 		if err := w.replaceRows(ctx, table, nil); err != nil {
 			return err
 		}
@@ -69,7 +69,7 @@ func (d *decided) classes(ctx context.Context, w *writer) error {
 		JOIN place_at p ON p.activity = coalesce(l.same_as, a.activity) AND p.role < 3`); err != nil {
 		return err
 	}
-	return errors.Join(d.unknownCourses(ctx, w), d.enrol(w, keys))
+	return errors.Join(d.unknownCourses(ctx, w), d.coursesOf(ctx, w, keys), d.enrol(w, keys))
 }
 
 // unknownCourses tells of courses that no statement names: they may be slips.
@@ -152,9 +152,8 @@ func (d *decided) rest(ctx context.Context, w *writer) error {
 		return err
 	}
 	learners := map[string]int32{}
-	if slices.ContainsFunc(d.Due, func(x roster.Due) bool { return x.Learner != "" }) {
-		if learners, err = keyed(ctx, w, `SELECT learner, id FROM learner UNION ALL SELECT learner, key FROM one JOIN actor USING (actor)
-			UNION ALL SELECT learner, person FROM learner WHERE person IS NOT NULL`); err != nil {
+	if len(d.Outcomes) > 0 || len(d.Asides) > 0 || slices.ContainsFunc(d.Due, func(x roster.Due) bool { return x.Learner != "" }) {
+		if learners, err = d.learnersNamed(ctx, w); err != nil {
 			return err
 		}
 	}
@@ -181,11 +180,15 @@ func (d *decided) rest(ctx context.Context, w *writer) error {
 		}
 		off = append(off, []driver.Value{day(x.From), day(x.To), x.Kind, text0(x.Name), key(class), text0(x.Source)})
 	}
+	if err := d.outcomes(ctx, w, classes, learners); err != nil {
+		return err
+	}
+	aside := d.asides(classes, learners)
 	for i := range d.problems {
 		p := &d.problems[i]
 		problems = append(problems, []driver.Value{p.File, int64(p.Row), p.Column, p.Found, p.Want})
 	}
-	for table, rows := range map[string][][]driver.Value{"due": due, "day_off": off, "problem": problems} {
+	for table, rows := range map[string][][]driver.Value{"due": due, "day_off": off, "aside": aside, "problem": problems} {
 		if err := w.replaceRows(ctx, table, rows); err != nil {
 			return err
 		}

@@ -186,7 +186,10 @@ func (w *walker) say(g *gathered, at time.Time, d *deed) {
 // end concludes a walk.
 func (w *walker) end(g *gathered) {
 	w.pass()
-	w.of.left = w.unregistered.After(w.registered) && w.of.Enrolled.IsZero()
+	// Courses unregister learners by mistake, or to move them: who goes on is still in it.
+	if w.unregistered.After(w.registered) && !w.last.After(w.unregistered) && w.of.Enrolled.IsZero() {
+		w.of.left = w.unregistered
+	}
 	if w.of.Enrolled.IsZero() {
 		w.of.Enrolled = w.registered
 	}

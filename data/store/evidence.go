@@ -18,10 +18,11 @@ import (
 // Evidence is what the records of one class say, for its scores.
 type Evidence struct {
 	Class      scoring.Class
-	Past       scoring.Class // what of it had happened TrendDays before
-	Learners   []int32       // keys, in the order of Class.Learners
-	Activities []int32       // keys, in the order of Class.Activities; 0 for a due work that no statement knows
-	NextDue    time.Time     // when the next work is due after Class.AsOf, or its day ends; zero = never
+	Past       scoring.Class       // what of it had happened TrendDays before
+	Learners   []int32             // keys, in the order of Class.Learners
+	Activities []int32             // keys, in the order of Class.Activities; 0 for a due work that no statement knows
+	Left       map[int32]time.Time // when those who are not in it any more left it, by key
+	NextDue    time.Time           // when the next work is due after Class.AsOf, or its day ends; zero = never
 }
 
 // TrendDays is how far back learners are compared with their own past.

@@ -20,7 +20,8 @@ type gathered struct {
 	zone *time.Location
 
 	learners   []gatheredLearner
-	index      map[int32]int // of learners by key
+	index      map[int32]int       // of learners by key
+	left       map[int32]time.Time // whose time in the roster is over, by key
 	activities map[int32]bool
 	items      map[int32]bool
 	off        []scoring.Days
@@ -41,7 +42,7 @@ type gatheredLearner struct {
 	key    int32
 	groups []string
 	waived []int32
-	left   bool
+	left   time.Time // when she left; zero = she has not
 	past   pastSums
 }
 
@@ -74,7 +75,7 @@ type tiedTry struct {
 
 func newGathered(m Moment, zone *time.Location) *gathered {
 	return &gathered{
-		at: m, past: m.AsOf.In(zone).AddDate(0, 0, -TrendDays).UTC(), zone: zone, index: map[int32]int{}, activities: map[int32]bool{}, items: map[int32]bool{},
+		at: m, past: m.AsOf.In(zone).AddDate(0, 0, -TrendDays).UTC(), zone: zone, index: map[int32]int{}, left: map[int32]time.Time{}, activities: map[int32]bool{}, items: map[int32]bool{},
 		days: map[time.Time]int64{}, isDue: map[int32]bool{}, done: map[int32][]deed{},
 	}
 }
@@ -86,7 +87,11 @@ func (g *gathered) learner(v []driver.Value) {
 	if !begins.IsZero() {
 		begins = dayIn(begins, g.zone)
 	}
-	if begins.After(g.at.AsOf) || !ends.IsZero() && !dayIn(ends, g.zone).After(g.at.AsOf) {
+	if begins.After(g.at.AsOf) {
+		return
+	}
+	if !ends.IsZero() && !dayIn(ends, g.zone).After(g.at.AsOf) {
+		g.left[number(v[0])] = dayIn(ends, g.zone)
 		return
 	}
 	l := gatheredLearner{key: number(v[0])}
@@ -166,7 +171,7 @@ func (g *gathered) due(v []driver.Value) {
 // evidence puts all together: activities by IRI, learners by id.
 func (g *gathered) evidence(names map[int32]activityFacts) *Evidence {
 	g.order()
-	e := &Evidence{Class: scoring.Class{AsOf: g.at.AsOf, Zone: g.zone, Begin: g.at.Since, Off: g.daysOff()}}
+	e := &Evidence{Class: scoring.Class{AsOf: g.at.AsOf, Zone: g.zone, Begin: g.at.Since, Off: g.daysOff()}, Left: g.left}
 	if e.Class.Begin.IsZero() {
 		e.Class.Begin = g.first
 	}
@@ -176,7 +181,8 @@ func (g *gathered) evidence(names map[int32]activityFacts) *Evidence {
 	e.Past.AsOf = g.past
 	for i := range g.learners {
 		l := &g.learners[i]
-		if l.left {
+		if !l.left.IsZero() {
+			e.Left[l.key] = l.left
 			continue
 		}
 		for k := range l.Tries {

@@ -123,6 +123,7 @@ func keepScores(ctx context.Context, w *writer, params map[string]any, p scoring
 		"CREATE OR REPLACE TEMP TABLE all_touched AS " + which,
 		"DELETE FROM kept_scores WHERE class NOT IN (SELECT class FROM class) OR class IN (FROM all_touched)",
 		"DELETE FROM kept_score WHERE class NOT IN (SELECT class FROM class) OR class IN (FROM all_touched)",
+		"DELETE FROM kept_signal WHERE class NOT IN (SELECT class FROM class) OR class IN (FROM all_touched)",
 	} {
 		if _, err := w.conn.ExecContext(ctx, text); err != nil {
 			return err
@@ -277,13 +278,24 @@ func keepClass(w *writer, class int32, e *Evidence, p scoring.Profile, tz *time.
 			given0(before.Score), given0(before.Low), given0(before.High), s.Coverage, int32(min(s.Evidence, math.MaxInt32)), string(receipt), //nolint:gosec // a count, cut
 		})
 	}
-	if err := w.appendRows("kept_score", rows); err != nil {
+	if err := errors.Join(w.appendRows("kept_score", rows), keepSignals(w, class, e, scores, p)); err != nil {
 		return err
 	}
 	return w.appendRows("kept_scores", [][]driver.Value{{
 		class, e.Class.AsOf, ZoneMark(tz, e.Class.AsOf), p.Hash(), time0(e.NextDue),
 		int32(len(scores.Scores)), int32(len(all)), given0(MedianScore(all)), string(about), //nolint:gosec // as many as there are learners
 	}})
+}
+
+// keepSignals keeps which signals there are in a class.
+func keepSignals(w *writer, class int32, e *Evidence, scores *scoring.Scores, p scoring.Profile) error {
+	var rows [][]driver.Value
+	for i, l := range scoring.Signals(&e.Class, scores, p) {
+		for k := range l.Signals {
+			rows = append(rows, []driver.Value{class, e.Learners[i], string(l.Signals[k].Code), string(l.Signals[k].Severity)})
+		}
+	}
+	return w.appendRows("kept_signal", rows)
 }
 
 // PastScores are the scores of what had happened TrendDays before, by learner id.

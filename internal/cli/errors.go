@@ -71,6 +71,7 @@ func explain(ctx context.Context, err error) *fault {
 		older    *store.OlderError
 		notFound *query.NotFoundError
 		class    *query.ClassNeededError
+		absent   *query.AbsentError
 		sql      *query.SQLError
 		loss     *store.LossError
 		advised  advice
@@ -92,6 +93,8 @@ func explain(ctx context.Context, err error) *fault {
 		return &fault{exitFailure, older.Error(), "lrx store rebuild brings it up to date", err}
 	case errors.As(err, &notFound):
 		return explainNotFound(notFound)
+	case errors.As(err, &absent):
+		return explainAbsent(absent)
 	case errors.As(err, &class):
 		return &fault{exitUsage, class.Error(), "name one with --class; lrx classes lists them", err}
 	case errors.As(err, &sql):
@@ -117,6 +120,14 @@ func explainSource(e *lrs.Error, err error) *fault {
 	return &fault{code: code, what: e.What, next: e.Next, err: err}
 }
 
+func explainAbsent(e *query.AbsentError) *fault {
+	f := &fault{code: exitNotFound, what: e.Error(), err: e, next: "name another class, or leave --class out; lrx learners --class CLASS lists who is in one"}
+	if !e.Left.IsZero() {
+		f.next = "--as-of with a time before that answers as of then; what was done is listed as before"
+	}
+	return f
+}
+
 func explainNotFound(e *query.NotFoundError) *fault {
 	f := &fault{code: exitNotFound, what: e.Error(), err: e}
 	nearby := make([]string, len(e.Nearby))
@@ -132,8 +143,10 @@ func explainNotFound(e *query.NotFoundError) *fault {
 		f.next = "did you mean " + names + "?"
 	case e.Kind == "class":
 		f.next = "lrx classes lists those there are"
-	case e.Kind == "learner in this class":
+	case e.Kind == "learner in this group":
 		f.next = "lrx learners --class CLASS lists those there are"
+	case e.Kind == "area with items":
+		f.next = "lrx areas lists the areas; only those with questions below them have mastery"
 	case e.Kind == "activity":
 		f.next = "lrx activities lists those there are"
 	case e.Kind == "source", e.Kind == "platform":

@@ -65,6 +65,7 @@ func TestScripts(t *testing.T) {
 			"flip":  flip,
 			"lrs":   serveLRS,
 			"hides": hides,
+			"runs":  makeRuns,
 		},
 	})
 }

@@ -32,11 +32,13 @@ def midranks(xs):
 
 
 def percentiles(xs):
-    """None where the class is too small or has nothing of the kind. Sums that differ by rounding alone are equal."""
-    xs = [round(x, 9) for x in xs]
-    if len(xs) < 10 or all(x == 0 for x in xs):
-        return [None] * len(xs)
-    return midranks(xs)
+    """None where too few are known, the class has nothing of the kind, or x is None. Sums that differ by rounding alone are equal."""
+    known = [u for u, x in enumerate(xs) if x is not None]
+    out = [None] * len(xs)
+    if len(known) >= 10 and any(round(xs[u], 9) for u in known):
+        for u, p in zip(known, midranks([round(xs[u], 9) for u in known])):
+            out[u] = p
+    return out
 
 
 def joined(parts):
@@ -245,7 +247,9 @@ def effort(c):
     for l in c["learners"]:
         own = [x for x in l["visits"] if not c["activities"][x["activity"]]["course"]]
         opened.append(len(own))
-        hours.append(sum(min(x["stated"], 3 * median(stated[x["activity"]])) if x["stated"] is not None else x["gaps"] or 0 for x in own) / 3600)
+        times = [min(x["stated"], 3 * median(stated[x["activity"]])) if x["stated"] is not None else x["gaps"] for x in own
+                 if x["stated"] is not None or x["gaps"]]
+        hours.append(sum(times) / 3600 if times else None)  # no time known is not a time of 0
         again = failed = 0
         places = {(t["activity"], t["item"]) for t in l["tries"] if not c["activities"][t["activity"]]["course"]}
         for place in places:

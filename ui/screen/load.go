@@ -176,6 +176,7 @@ func (s *Screen) Failed() error {
 // Sentence says an error in words for people.
 func Sentence(err error) string {
 	var missing *query.NotFoundError
+	var absent *query.AbsentError
 	switch {
 	case classNeeded(err):
 		return "Scores, and what answers say, are of one class at a time, and there are several here. Open this from one of the classes."
@@ -185,6 +186,8 @@ func Sentence(err error) string {
 		return "This took too long."
 	case errors.Is(err, query.ErrScope):
 		return "You may not see this: it is " + query.ErrScope.Error() + "."
+	case errors.As(err, &absent):
+		return sentence(absent.Error()) + " There is no score of this class for who is not in it; what was done is on the other tabs."
 	case errors.As(err, &missing):
 		text := fmt.Sprintf("There is no %s %q any more.", missing.Kind, safetext.Clean(missing.Name))
 		if len(missing.Nearby) > 0 {

@@ -48,17 +48,18 @@ type Hard struct {
 // learners, and where it struggles.
 func NewClass(scores query.List[query.ScoreRow], hard []query.Struggling, receipts []query.Receipt, tz *time.Location) Class {
 	c := Class{Learners: count(len(scores.Rows))}
-	profile := ""
+	profile, typical := "", []query.Typical(nil)
 	for _, r := range receipts {
 		c.Receipts = append(c.Receipts, New(r, tz))
 		c.Name, c.ID, profile = r.ClassName, r.Class, r.Profile
-		c.Cannot = clean(r.Cannot)
+		c.Cannot, typical = clean(r.Cannot), r.Typical
 	}
 	c.Made = made(scores.AsOf, tz, scores.Period, profile)
 	for _, r := range scores.Rows {
 		c.Rows = append(c.Rows, row(r))
 	}
 	c.figures(scores.Rows)
+	c.factors(typical, scores.Rows)
 	for _, s := range hard {
 		if s.Verdict == safetext.Safe(scoring.Struggling) {
 			c.Hard = append(c.Hard, hardOf(s))
@@ -115,15 +116,22 @@ func (c *Class) figures(rows []query.ScoreRow) {
 	if len(scores) >= 4 {
 		c.Middle = span(query.KindTenths, quantile(scores, 0.25), quantile(scores, 0.75))
 	}
+}
+
+// factors are the medians that receipts compare with, and how many of the rows have
+// each factor.
+func (c *Class) factors(typical []query.Typical, rows []query.ScoreRow) {
 	for i, f := range scoring.Factors() {
-		var values []float64
+		n := 0
 		for _, r := range rows {
 			if r.Factors[i] != nil {
-				values = append(values, *r.Factors[i])
+				n++
 			}
 		}
-		if len(values) > 0 {
-			c.Factors = append(c.Factors, ClassFactor{query.FactorName(f), text(query.KindShare, quantile(values, 0.5)), count(len(values))})
+		for _, t := range typical {
+			if t.Factor == safetext.Safe(f) && t.Median != nil {
+				c.Factors = append(c.Factors, ClassFactor{query.FactorName(f), text(query.KindShare, t.Median), count(n)})
+			}
 		}
 	}
 }

@@ -1,0 +1,1 @@
+SELECT class, course FROM class_course ORDER BY ALL
