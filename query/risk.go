@@ -69,6 +69,9 @@ func (s *Store) Risk(ctx context.Context, v Viewer, f Filter) (List[Risk], error
 	}
 	l := arrange(rows, columns, v, f)
 	l.AsOf, l.Period, l.Notes, l.Frozen = q.asOf, q.period, g.notes(f), q.frozen
+	if q.frozen {
+		l.Notes = append(l.Notes, safetext.Clean("Nothing came for two weeks before now: this is as of "+q.asOf.In(q.zone()).Format(time.DateOnly)+", and time does not go on in it."))
+	}
 	return l, nil
 }
 

@@ -109,8 +109,8 @@ func (q *asked) observed(ctx context.Context, who whose, f Filter) ([]Observatio
 	return q.observations(ctx, sc, at, all)
 }
 
-// observations are pieces of evidence about a learner, by index, as people read them, the newest first.
-func (q *asked) observations(ctx context.Context, sc *scored, at int, all []scoring.Observation) ([]Observation, error) {
+// observations are pieces of evidence about a learner, an index, as people read them, the newest first.
+func (q *asked) observations(ctx context.Context, sc *scored, learner int, all []scoring.Observation) ([]Observation, error) {
 	slices.SortStableFunc(all, func(a, b scoring.Observation) int { return b.At.Compare(a.At) })
 	names, err := q.activityNames(ctx, sc, all)
 	if err != nil {
@@ -140,7 +140,7 @@ func (q *asked) observations(ctx context.Context, sc *scored, at int, all []scor
 			row.Attempt, row.Key = ptr(safetext.Safe(id), true), id
 		}
 		if row.Key == "" {
-			row.Key = sessionKey(&sc.Class.Learners[at], o.At)
+			row.Key = sessionKey(&sc.Class.Learners[learner], o.At)
 		}
 		out = append(out, row)
 	}

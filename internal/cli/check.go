@@ -189,7 +189,7 @@ func (a *app) writeRiskCheck(found *riskCheck, r *request) error {
 		}
 		switch {
 		case x.Baseline:
-			fmt.Fprintln(a.env.Stdout, clean(fmt.Sprintf("%s, first check: %s may need support, the baseline of later checks.", x.Name, counted(int64(len(x.news)), "learners"))))
+			fmt.Fprintln(a.env.Stdout, clean(fmt.Sprintf("%s, first check: %s, the baseline of later checks.", x.Name, needing(len(x.news)))))
 		case x.Frozen:
 			fmt.Fprintln(a.env.Stdout, clean(fmt.Sprintf("%s: nothing can be new, because nothing came for two weeks; it stays as of %s.",
 				x.Name, x.asOf.In(r.viewer.TZ).Format(time.DateOnly))))
@@ -207,8 +207,19 @@ func (a *app) writeRiskCheck(found *riskCheck, r *request) error {
 		}
 	}
 	if known > 0 {
-		fmt.Fprintln(a.env.Stdout, clean(fmt.Sprintf("Nothing new in %s: %s may need support, all of them told before.",
-			counted(int64(known), "classes"), counted(int64(atRisk), "learners"))))
+		told := ""
+		if atRisk > 0 {
+			told = ", all of them told before"
+		}
+		fmt.Fprintln(a.env.Stdout, clean(fmt.Sprintf("Nothing new in %s: %s%s.", counted(int64(known), "classes"), needing(atRisk), told)))
 	}
 	return nil
+}
+
+// needing says how many may need support.
+func needing(n int) string {
+	if n == 0 {
+		return "nobody may need support"
+	}
+	return counted(int64(n), "learners") + " may need support"
 }
