@@ -132,7 +132,7 @@ func words(line string) []string {
 func (a answered) key(row map[string]any) string {
 	text := func(column string) string { s, _ := row[column].(string); return s } // "" if it is none
 	switch a.question {
-	case "learners", "scores":
+	case "learners", "scores", "risk":
 		return text("name")
 	case "attempts":
 		return text("learner_name") + " | " + text("activity") + " | " + text("started")

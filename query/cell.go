@@ -59,6 +59,8 @@ func formatCell(k Kind, v any, tz *time.Location) safetext.Safe {
 		return number(k, v)
 	case time.Time:
 		return safetext.Safe(v.In(tz).Format("2006-01-02 15:04"))
+	case []map[string]any:
+		return signalsText(v)
 	case []safetext.Safe:
 		if len(v) == 0 {
 			return missing

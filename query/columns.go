@@ -4,17 +4,11 @@ import (
 	"lrx/internal/safetext"
 )
 
-// The columns of every list stand here, in the order of the JSON keys. Keys
-// whose producer is not built yet give missing values and no screen column.
+// The columns of every list stand here, in the order of the JSON keys.
 
 // col makes a column; priority 0 keeps it off the screens.
 func col[T any](key, title string, kind Kind, width, priority int, help string, value func(T) any) column[T] {
 	return column[T]{Column{Key: key, Title: title, Kind: kind, Width: width, Priority: priority, Help: help}, value}
-}
-
-// none is a column without a producer.
-func none[T any](key string, kind Kind) column[T] {
-	return col(key, key, kind, 8, 0, "not computed yet", func(T) any { return nil })
 }
 
 // val is what a pointer points to, or a missing value.
@@ -39,7 +33,7 @@ func classColumns() []column[Class] {
 		col("name", "Class", KindText, 30, 1, "Name in the roster or in classes.csv; else that of the course in its newest statement.", func(c Class) any { return c.Name }),
 		col("learners", "Learners", KindCount, 8, 1, "People with at least one statement that counts in this class, and all who are enrolled.", func(c Class) any { return c.Learners }),
 		col("statements", "Statements", KindCount, 10, 2, "Statements of this class, without void and voiding ones and intentions.", func(c Class) any { return c.Statements }),
-		none[Class]("at_risk", KindCount),
+		col("at_risk", "May need support", KindCount, 16, 0, "Learners who may need support, by signals as of the last load or pull: one of high severity or two of medium that are not set aside. lrx risk tells why.", func(c Class) any { return val(c.AtRisk) }),
 		col("median_score", "Median score", KindScore, 12, 2, "Median of the scores of its learners who have one, as of the class's own time; scores have intervals, which are in the list of learners.", func(c Class) any { return val(c.MedianScore) }),
 		col("newest", "Newest", KindTime, 16, 1, "Time of the newest statement.", func(c Class) any { return val(c.Newest) }),
 		col("kind", "From", KindWord, 8, 3, "roster: who is enrolled there. course, team: whoever has statements there. outside: who has statements and is enrolled nowhere.", func(c Class) any { return filled(c.Kind) }),

@@ -141,6 +141,8 @@ func NeedsPurpose(sheet, column string) bool {
 		}, column)
 	case "mastery":
 		return slices.Contains([]string{"mastery", "mastery_low", "mastery_high"}, column)
+	case "risk":
+		return column != "" && column != "learner" && column != "name"
 	case "moves":
 		return slices.Contains([]string{"before", "before_low", "before_high", "after", "after_low", "after_high"}, column)
 	}

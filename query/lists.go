@@ -71,12 +71,12 @@ func (s *Store) Classes(ctx context.Context, v Viewer, f Filter) (List[Class], e
 		if err != nil {
 			return nil, err
 		}
-		for i := range out {
-			if out[i].MedianScore = medians[0]; len(medians) == 1 {
-				for _, sole := range medians {
-					out[i].MedianScore = sole
-				}
-			}
+		atRisk, err := q.atRisk(ctx, f)
+		if err != nil {
+			return nil, err
+		}
+		for i := range out { // everyone is the one class that is scored, or has no score
+			out[i].MedianScore, out[i].AtRisk = solely(medians), solely(atRisk)
 		}
 		err = q.rows(ctx, "classes", func(scan func(...any) error) error {
 			var c Class
@@ -100,11 +100,22 @@ func (s *Store) Classes(ctx context.Context, v Viewer, f Filter) (List[Class], e
 				}
 			}
 			c.ID, c.Newest, c.MedianScore = string(c.Class), timeOf(newest), medians[key]
+			c.AtRisk = atRisk[key]
 			out = append(out, c)
 			return err
 		})
 		return out, err
 	})
+}
+
+// solely is what is known of everyone, or of the only class.
+func solely[T any](by map[int32]*T) *T {
+	if len(by) == 1 {
+		for _, sole := range by {
+			return sole
+		}
+	}
+	return by[0]
 }
 
 // Learners lists the learners of a class with what its records say of them.

@@ -172,6 +172,7 @@ func (q *asked) resolveAsOf(ctx context.Context, asked time.Time) error {
 			return err
 		}
 		q.asOf = store.DefaultAsOf(n.at, n.known, now, q.zone())
+		q.frozen = q.asOf.Before(now.Truncate(time.Microsecond))
 	}
 	q.params["as_of"] = q.asOf.UTC()
 	return nil

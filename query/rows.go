@@ -14,6 +14,7 @@ type List[T any] struct {
 	Truncated bool
 	Approx    bool
 	AsOf      time.Time
+	Frozen    bool            // risk: as of a day in the past, because nothing came since
 	Period    Period          // zero = of all time
 	Chosen    []Choice        // the filters that choose statements
 	Notes     []safetext.Safe // what has to be known beside the rows
@@ -30,7 +31,7 @@ type Class struct {
 	Teachers    []safetext.Safe
 	Learners    int64
 	Statements  int64
-	AtRisk      *int64   // no producer yet
+	AtRisk      *int64   // who may need support, as of the last write; nil where the class is not scored
 	MedianScore *float64 // of the scores as of the class's own default time; nil while nobody has one
 	Newest      *time.Time
 }

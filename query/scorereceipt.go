@@ -104,6 +104,11 @@ func (q *asked) observed(ctx context.Context, who whose, f Filter) ([]Observatio
 	if f.Factor != "" {
 		all = slices.DeleteFunc(all, func(o scoring.Observation) bool { return string(o.Factor) != f.Factor })
 	}
+	return q.observations(ctx, sc, all)
+}
+
+// observations are pieces of evidence as people read them, the newest first.
+func (q *asked) observations(ctx context.Context, sc *scored, all []scoring.Observation) ([]Observation, error) {
 	slices.SortStableFunc(all, func(a, b scoring.Observation) int { return b.At.Compare(a.At) })
 	names, err := q.activityNames(ctx, sc, all)
 	if err != nil {

@@ -33,6 +33,7 @@ const (
 	KindBool                // [bool]
 	KindList                // [[]safetext.Safe]
 	KindNames               // [[]safetext.Safe] names and sentences, which have blanks in them
+	KindSignals             // [[]map[string]any] signals of a learner, objects in JSON
 	KindBytes               // [int64]
 	KindAny                 // any of the above, or another value of a user's own SQL
 )
@@ -42,7 +43,7 @@ func (k Kind) Number() bool {
 	switch k {
 	case KindCount, KindShare, KindScaled, KindScore, KindTenths, KindPoints, KindSeconds, KindBytes:
 		return true
-	case KindText, KindWord, KindState, KindGap, KindSuspect, KindTrend, KindRange, KindBar, KindID, KindType, KindTime, KindBool, KindList, KindNames, KindAny:
+	case KindText, KindWord, KindState, KindGap, KindSuspect, KindTrend, KindRange, KindBar, KindID, KindType, KindTime, KindBool, KindList, KindNames, KindSignals, KindAny:
 	}
 	return false
 }

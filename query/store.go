@@ -67,6 +67,7 @@ type generation struct {
 
 	profile scoring.Profile
 	cache   scoredCache
+	weekly  weekCache
 
 	kept  map[int32]keptTimes    // what the last load kept, by class; 0 is everyone
 	terms map[int32][]store.Term // of classes of the roster
@@ -227,6 +228,7 @@ type asked struct {
 	store  *Store
 	viewer Viewer
 	asOf   time.Time
+	frozen bool // as of a day in the past, because nothing came since
 	period Period
 	listed map[int32]safetext.Safe // names of the periods of classes in a list of them
 	params map[string]any

@@ -63,6 +63,9 @@ type Filter struct {
 	Factor   string    // observations: of one factor of the score; "" = of all
 	Unused   bool      // observations: those that no factor uses
 	Kind     string    // struggling: "item", "area" or "skill"; "" = all
+	Signal   string    // signal rows: of one signal (scoring.SignalCode); "" = of all
+	Preset   string    // risk: "fewer", "default" or "more" signals; "" = the profile's
+	All      bool      // risk: everybody with a signal, not only who may need support
 	Purpose  string    // why a list of people is sorted by score; it is kept in the audit file
 	Text     string    // case-insensitive part of any text cell
 	Sort     string    // column key; "" = the list's own order

@@ -180,3 +180,11 @@ func mastered(f *fake) {
 func (f *fake) Mastery(ctx context.Context, v query.Viewer, by query.Filter) (query.List[query.AreaStanding], error) {
 	return filtered(ctx, f, v, by, []query.AreaStanding{})
 }
+
+func (f *fake) Risk(ctx context.Context, v query.Viewer, by query.Filter) (query.List[query.Risk], error) {
+	return filtered(ctx, f, v, by, []query.Risk{})
+}
+
+func (f *fake) SignalRows(ctx context.Context, v query.Viewer, by query.Filter) (query.List[query.Observation], error) {
+	return filtered(ctx, f, v, by, []query.Observation{})
+}

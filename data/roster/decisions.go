@@ -83,7 +83,7 @@ func digest(files []*text) string {
 
 // readAll reads the files of decisions that are there, in one order.
 func readAll(dir string) ([]*text, error) {
-	names := []string{ProfileFile, PeopleFile, ClassesFile, ActivitiesFile, DueFile, CalendarFile, OutcomesFile}
+	names := []string{ProfileFile, PeopleFile, ClassesFile, ActivitiesFile, DueFile, CalendarFile, OutcomesFile, AsideFile}
 	var files []*text
 	for _, name := range names {
 		f, err := readText(filepath.Join(dir, name), name)
@@ -175,6 +175,8 @@ func (r *reader) read(f *text) {
 		r.calendar(f)
 	case OutcomesFile:
 		r.outcomes(f)
+	case AsideFile:
+		r.asides(f)
 	}
 }
 

@@ -37,7 +37,7 @@ func FuzzRead(f *testing.F) {
 			}
 		}
 		d := reader{d: &Decisions{Roster: r}, problems: &p, user: map[string]bool{}, class: map[string]bool{"c1": true}}
-		for _, name := range []string{PeopleFile, ClassesFile, ActivitiesFile, DueFile, CalendarFile, OutcomesFile} {
+		for _, name := range []string{PeopleFile, ClassesFile, ActivitiesFile, DueFile, CalendarFile, OutcomesFile, AsideFile} {
 			d.read(&text{name: name, bytes: content})
 		}
 		parseProfile(&text{name: ProfileFile, bytes: content}, &p)

@@ -23,6 +23,7 @@ func Files() []FileHelp {
 		of(DueFile, &dueColumns, "when what is due: a day (to its end), a time, or `excused`; with a learner or a group, for them alone. `lrx due template CLASS` begins one"),
 		of(CalendarFile, &calendarColumns, "days that say nothing about learners: `holiday`, `outage`"),
 		of(OutcomesFile, &outcomeColumns, "what came of learners in classes that are over: `passed`, `failed` or `withdrew`, and the day since which it is known; `lrx backtest` learns from it"),
+		of(AsideFile, &asideColumns, "which signals of a learner do not count until a day, and why; `lrx set-aside` writes a line"),
 		{Name: ProfileFile, Says: "`timezone = \"Europe/Zurich\"`, where days begin; `attempt_rule = \"last\"`, which attempt is the result (" + strings.Join(Rules(), ", ") + "); " +
 			"every number of scores in tables such as `[weights]` and `[states]`; `[verbs]` and `[types]`, what a tool's own verbs and types count as"},
 	}

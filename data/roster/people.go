@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -91,20 +90,6 @@ func markOf(f *text) []byte {
 }
 
 func appended(f *text, d PersonDecision) (out []byte, line int, err error) {
-	content, head, err := peopleHeader(f)
-	if err != nil {
-		return nil, 0, err
-	}
-	if head == nil { // nothing but blank lines and comments
-		content = append(endLine(content, "\n"), peopleHead[:strings.IndexByte(peopleHead, '\n')+1]...)
-		if _, head, err = peopleHeader(&text{name: f.name, bytes: content}); err != nil {
-			return nil, 0, err
-		}
-	}
-	end := "\n"
-	if bytes.HasSuffix(content[head.begin:head.end], []byte("\r\n")) {
-		end = "\r\n"
-	}
 	values := map[string]string{
 		"decision": "different", "ifi": writtenAs(d.IFI, d.IFIAs), "other": writtenAs(d.Other, d.OtherAs),
 		"why": plainCell(d.Why), "when": plainCell(d.When), "by": plainCell(d.By),
@@ -112,22 +97,9 @@ func appended(f *text, d PersonDecision) (out []byte, line int, err error) {
 	if d.Same {
 		values["decision"] = "same"
 	}
-	names := slices.Clone(head.names)
-	for _, column := range peopleColumns.columns {
-		if values[column] != "" && !slices.Contains(names, column) {
-			names = append(names, column)
-		}
+	if out, err = peopleColumns.with(f, peopleHead, values); err != nil {
+		return nil, 0, err
 	}
-	cells := make([]string, len(names))
-	for i, name := range names {
-		cells[i] = values[name]
-	}
-	out = slices.Clone(content[:head.end])
-	if len(names) > len(head.names) {
-		line := csvLine(names, head.comma, end)
-		out = append(slices.Clone(content[:head.begin]), line...)
-	}
-	out = append(endLine(append(out, content[head.end:]...), end), csvLine(cells, head.comma, end)...)
 	line, err = lastLine(out, d)
 	return out, line, err
 }
@@ -139,40 +111,6 @@ func writtenAs(key, text string) string {
 		return text
 	}
 	return FormatIFI(key)
-}
-
-// plainCell is a value as it will be read again.
-func plainCell(s string) string {
-	return strings.TrimSpace(strings.Map(func(c rune) rune {
-		if isControl(c) {
-			return ' '
-		}
-		return c
-	}, strings.ToValidUTF8(s, "\uFFFD")))
-}
-
-// peopleHeader finds the header of people.csv; nil if there is no line yet.
-func peopleHeader(f *text) ([]byte, *header, error) {
-	var p problems
-	content, ok := plainText(f, &p)
-	if !ok {
-		return nil, nil, &p[0]
-	}
-	head, line := peopleColumns.header(content)
-	if line == 0 || head != nil && peopleColumns.check(f, head, &p) {
-		return content, head, nil
-	}
-	if len(p) == 0 {
-		peopleColumns.wantHeader(f, line, &p)
-	}
-	return nil, nil, &p[len(p)-1]
-}
-
-func endLine(content []byte, end string) []byte {
-	if len(content) > 0 && content[len(content)-1] != '\n' {
-		return append(content, end...)
-	}
-	return content
 }
 
 // lastLine makes sure that a decision is what will be read from the last line, and
@@ -219,35 +157,16 @@ func remove(dir string, choose func([]PersonDecision) int, none string) (PersonD
 	if i < 0 {
 		return PersonDecision{}, fmt.Errorf("take a line out of %s: %s", PeopleFile, none)
 	}
-	content, head, err := peopleHeader(f)
+	content, head, err := peopleColumns.headerOf(f)
 	if err != nil {
 		return PersonDecision{}, err
 	}
-	begin, end, ok := rowAt(content, head, all[i].Row)
+	begin, end, ok := peopleColumns.rowAt(content, head, all[i].Row)
 	if !ok {
 		return PersonDecision{}, fmt.Errorf("take a line out of %s: line %d is not found", PeopleFile, all[i].Row)
 	}
 	out := slices.Concat(markOf(f), content[:begin], content[end:])
 	return all[i], writeFile(filepath.Join(dir, PeopleFile), out)
-}
-
-// rowAt finds the bytes of the row that begins in a line, its line breaks included.
-func rowAt(content []byte, head *header, line int) (begin, end int, ok bool) {
-	for range line - 1 {
-		i := bytes.IndexByte(content[begin:], '\n')
-		if i < 0 {
-			return 0, 0, false
-		}
-		begin += i + 1
-	}
-	if begin < head.end {
-		return 0, 0, false
-	}
-	in := peopleColumns.reader(content[begin:], head.comma)
-	if _, err := in.Read(); errors.Is(err, io.EOF) {
-		return 0, 0, false
-	}
-	return begin, begin + int(in.InputOffset()), true
 }
 
 // writeFile replaces a file as a whole: the old one is there or the new one. Only

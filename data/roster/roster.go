@@ -9,6 +9,8 @@ package roster
 import (
 	"fmt"
 	"time"
+
+	"lrx/scoring"
 )
 
 // The files of decisions in the folder of a store, and the folder of the roster.
@@ -18,6 +20,7 @@ const (
 	ActivitiesFile = "activities.csv"
 	DueFile        = "due.csv"
 	CalendarFile   = "calendar.csv"
+	AsideFile      = "aside.csv"
 	Folder         = "roster"
 )
 
@@ -30,6 +33,7 @@ type Decisions struct {
 	Due        []Due
 	Calendar   []DayOff
 	Outcomes   []Outcome
+	Asides     []Aside
 	Profile    Profile
 	Digest     string // of the texts it was read from: another digest, other decisions
 }
@@ -197,4 +201,16 @@ type DayOff struct {
 	Class    string // "" = all
 	Source   string // an outage of this source alone; "" = all
 	Row      int
+}
+
+// Aside is a line of aside.csv: a signal of a learner is left out of account for a time.
+type Aside struct {
+	Class   string // "" = in whatever class
+	Learner string // learner id (L-…) or canonical key, a roster's user by UserKey
+	Signal  scoring.SignalCode
+	Until   Date // from this day on it counts again
+	Reason  string
+	When    time.Time // when it was decided; zero = not known
+	By      string
+	Row     int
 }

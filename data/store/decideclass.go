@@ -152,7 +152,7 @@ func (d *decided) rest(ctx context.Context, w *writer) error {
 		return err
 	}
 	learners := map[string]int32{}
-	if len(d.Outcomes) > 0 || slices.ContainsFunc(d.Due, func(x roster.Due) bool { return x.Learner != "" }) {
+	if len(d.Outcomes) > 0 || len(d.Asides) > 0 || slices.ContainsFunc(d.Due, func(x roster.Due) bool { return x.Learner != "" }) {
 		if learners, err = d.learnersNamed(ctx, w); err != nil {
 			return err
 		}
@@ -183,11 +183,12 @@ func (d *decided) rest(ctx context.Context, w *writer) error {
 	if err := d.outcomes(ctx, w, classes, learners); err != nil {
 		return err
 	}
+	aside := d.asides(classes, learners)
 	for i := range d.problems {
 		p := &d.problems[i]
 		problems = append(problems, []driver.Value{p.File, int64(p.Row), p.Column, p.Found, p.Want})
 	}
-	for table, rows := range map[string][][]driver.Value{"due": due, "day_off": off, "problem": problems} {
+	for table, rows := range map[string][][]driver.Value{"due": due, "day_off": off, "aside": aside, "problem": problems} {
 		if err := w.replaceRows(ctx, table, rows); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"database/sql/driver"
 	"math"
 	"slices"
@@ -27,41 +28,83 @@ const (
 	burstWithin  = time.Second      // what follows sooner is sent by a machine
 )
 
+// deed is a row of evidence/deeds.sql.
+type deed struct {
+	at             int64 // microseconds
+	seq            int64
+	stated         float64 // seconds; NaN = none
+	verb, activity int32   // 0 = no activity
+	bears          bool
+}
+
 // walker follows what one learner did, deed by deed.
 type walker struct {
-	learner int32
-	of      *gatheredLearner
-	last    time.Time
-	at      int32 // the activity of the last deed, 0 = none
-	visits  map[int32]int
-	opened  map[int32]int // of an activity: the session in which it was met last, from 1
-	handed  map[int32]bool
-	passed  bool // the time that she is compared with
+	of     *gatheredLearner
+	last   time.Time
+	at     int32 // the activity of the last deed, 0 = none
+	visits map[int32]int
+	opened map[int32]int // of an activity: the session in which it was met last, from 1
+	handed map[int32]bool
+	passed bool // the time that she is compared with
 
 	registered, unregistered time.Time
 }
 
-// deed takes a row of evidence/deeds.sql; those of a learner come one after the other.
+// deed keeps a deed until all are read: they come in any order.
 func (g *gathered) deed(v []driver.Value) {
-	learner := number(v[0])
-	if learner != g.walk.learner {
-		g.walked()
-		g.walk = walker{learner: learner, of: g.of(v[0]), visits: map[int32]int{}, opened: map[int32]int{}, handed: map[int32]bool{}}
+	if learner := number(v[0]); g.deeds == nil || learner != g.doer {
+		if g.deeds != nil {
+			g.done[g.doer] = g.deeds
+		}
+		g.doer, g.deeds = learner, g.done[learner]
+		if g.deeds == nil {
+			g.deeds = []deed{}
+		}
 	}
-	at := time.UnixMicro(long(v[1])).UTC()
+	g.deeds = append(g.deeds, deed{at: long(v[1]), verb: number(v[2]), activity: number(v[3]), stated: float(v[4]), bears: v[5] == true, seq: long(v[6])})
+}
+
+// walk follows each learner through her deeds in the order of time.
+func (g *gathered) walk() {
+	if g.deeds != nil {
+		g.done[g.doer] = g.deeds
+	}
+	order := func(a, b deed) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.seq, b.seq)) }
+	for key, deeds := range g.done {
+		i, in := g.index[key]
+		if !in {
+			for k := range deeds { // who has left was here
+				g.countDay(deeds[k].time())
+			}
+			continue
+		}
+		if !slices.IsSortedFunc(deeds, order) {
+			slices.SortFunc(deeds, order)
+		}
+		w := walker{of: &g.learners[i], visits: map[int32]int{}, opened: map[int32]int{}, handed: map[int32]bool{}}
+		for k := range deeds {
+			w.take(g, &deeds[k])
+		}
+		w.end(g)
+	}
+	g.done, g.deeds = nil, nil
+}
+
+func (d *deed) time() time.Time { return time.UnixMicro(d.at).UTC() }
+
+// take follows one deed.
+func (w *walker) take(g *gathered, d *deed) {
+	at := d.time()
 	g.countDay(at)
-	if g.walk.of == nil {
-		return
-	}
 	if at.After(g.past) {
-		g.walk.pass()
+		w.pass()
 	}
-	g.walk.session(at)
-	g.walk.visit(at, number(v[3]), v[4])
-	if key := number(v[3]); key != 0 {
-		g.activities[key] = true
+	w.session(at)
+	w.visit(at, d.activity, d.stated)
+	if d.activity != 0 {
+		g.activities[d.activity] = true
 	}
-	g.walk.say(g, g.verbs[number(v[2])], at, v)
+	w.say(g, at, d)
 }
 
 // pass keeps the sums of what happened up to the time that she is compared with.
@@ -93,7 +136,7 @@ func (w *walker) session(at time.Time) {
 
 // visit counts the time up to a deed at the activity of the one before, and what
 // the deed states at its own.
-func (w *walker) visit(at time.Time, activity int32, stated driver.Value) {
+func (w *walker) visit(at time.Time, activity int32, stated float64) {
 	if gap := at.Sub(w.last); w.at != 0 && gap <= sessionPause {
 		w.of.Visits[w.visits[w.at]].Gaps += min(gap, longestGap).Seconds()
 	}
@@ -111,17 +154,17 @@ func (w *walker) visit(at time.Time, activity int32, stated driver.Value) {
 		w.opened[activity] = session
 		w.of.Visits[i].Times++
 	}
-	if s, ok := stated.(float64); ok {
-		visit := &w.of.Visits[i]
+	if visit := &w.of.Visits[i]; !math.IsNaN(stated) {
 		if math.IsNaN(visit.Stated) {
 			visit.Stated = 0
 		}
-		visit.Stated += s
+		visit.Stated += stated
 	}
 }
 
 // say follows what a deed's verb and result say.
-func (w *walker) say(g *gathered, what saying, at time.Time, v []driver.Value) {
+func (w *walker) say(g *gathered, at time.Time, d *deed) {
+	what := g.verbs[d.verb]
 	switch what {
 	case saySocial:
 		w.of.Social++
@@ -130,23 +173,18 @@ func (w *walker) say(g *gathered, what saying, at time.Time, v []driver.Value) {
 	case sayUnregistered:
 		w.unregistered = at
 	case sayWaived:
-		w.of.waived = append(w.of.waived, number(v[3]))
+		w.of.waived = append(w.of.waived, d.activity)
 		return
 	case saySubmitted, sayNothing:
 	}
-	key := number(v[3])
-	if key != 0 && g.isDue[key] && !w.handed[key] && (what == saySubmitted || v[5] == true) {
+	if key := d.activity; key != 0 && g.isDue[key] && !w.handed[key] && (what == saySubmitted || d.bears) {
 		w.handed[key] = true
-		w.of.HandIns = append(w.of.HandIns, scoring.HandIn{Activity: int(key), At: at, Statement: long(v[6])})
+		w.of.HandIns = append(w.of.HandIns, scoring.HandIn{Activity: int(key), At: at, Statement: d.seq})
 	}
 }
 
-// walked ends the walk of a learner.
-func (g *gathered) walked() {
-	w := &g.walk
-	if w.of == nil {
-		return
-	}
+// end concludes a walk.
+func (w *walker) end(g *gathered) {
 	w.pass()
 	w.of.left = w.unregistered.After(w.registered) && w.of.Enrolled.IsZero()
 	if w.of.Enrolled.IsZero() {

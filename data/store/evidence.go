@@ -83,6 +83,9 @@ func ReadEvidence(ctx context.Context, ask Ask, at map[int32]Moment, zone *time.
 			return nil, fmt.Errorf("read evidence, %s: %w", part.name, err)
 		}
 	}
+	for _, g := range r.classes {
+		g.walk()
+	}
 	if err := r.readActivities(ctx); err != nil {
 		return nil, fmt.Errorf("read evidence: %w", err)
 	}

@@ -31,7 +31,9 @@ type gathered struct {
 	verbs      map[int32]saying // of the store
 	tied       []tiedTry
 	first      time.Time
-	walk       walker
+	done       map[int32][]deed // by learner
+	doer       int32            // whose deeds come now
+	deeds      []deed
 }
 
 type gatheredLearner struct {
@@ -63,16 +65,17 @@ type dueRow struct {
 
 // tiedTry is a try that began together with another one.
 type tiedTry struct {
-	learner, try int
-	started      time.Time
-	stored       time.Time
-	id           [16]byte
+	learner int32
+	attempt int64
+	started time.Time
+	stored  time.Time
+	id      [16]byte
 }
 
 func newGathered(m Moment, zone *time.Location) *gathered {
 	return &gathered{
 		at: m, past: m.AsOf.In(zone).AddDate(0, 0, -TrendDays).UTC(), zone: zone, index: map[int32]int{}, activities: map[int32]bool{}, items: map[int32]bool{},
-		days: map[time.Time]int64{}, isDue: map[int32]bool{},
+		days: map[time.Time]int64{}, isDue: map[int32]bool{}, done: map[int32][]deed{},
 	}
 }
 
@@ -117,7 +120,7 @@ func (g *gathered) try(v []driver.Value) {
 		Right: truth(v[6]), Passed: truth(v[7]), Seconds: float(v[8]), Attempt: long(v[9]),
 	}
 	if id, ok := v[11].([]byte); ok {
-		tie := tiedTry{learner: g.index[l.key], try: len(l.Tries), started: t.Started, stored: instant(v[10])}
+		tie := tiedTry{learner: l.key, attempt: t.Attempt, started: t.Started, stored: instant(v[10])}
 		copy(tie.id[:], id)
 		g.tied = append(g.tied, tie)
 	}
@@ -162,7 +165,6 @@ func (g *gathered) due(v []driver.Value) {
 
 // evidence puts all together: activities by IRI, learners by id.
 func (g *gathered) evidence(names map[int32]activityFacts) *Evidence {
-	g.walked()
 	g.order()
 	e := &Evidence{Class: scoring.Class{AsOf: g.at.AsOf, Zone: g.zone, Begin: g.at.Since, Off: g.daysOff()}}
 	if e.Class.Begin.IsZero() {
@@ -203,15 +205,29 @@ func (g *gathered) evidence(names map[int32]activityFacts) *Evidence {
 	return e
 }
 
-// order numbers the tries that began together, over the class. Those of a group are
-// one statement: they are in the order of the learners.
+// order puts tries in the order of time. Those that began together are numbered over
+// the class; those of a group are one statement: they are in the order of the learners.
 func (g *gathered) order() {
 	slices.SortFunc(g.tied, func(a, b tiedTry) int {
 		return cmp.Or(a.started.Compare(b.started), a.stored.Compare(b.stored), bytes.Compare(a.id[:], b.id[:]),
-			cmp.Compare(a.learner, b.learner), cmp.Compare(a.try, b.try))
+			cmp.Compare(g.index[a.learner], g.index[b.learner]), cmp.Compare(a.attempt, b.attempt))
 	})
+	type one struct {
+		learner int32
+		attempt int64
+	}
+	number := make(map[one]int64, len(g.tied))
 	for n, t := range g.tied {
-		g.learners[t.learner].Tries[t.try].Order = int64(n)
+		number[one{t.learner, t.attempt}] = int64(n)
+	}
+	for i := range g.learners {
+		l := &g.learners[i]
+		for k := range l.Tries {
+			l.Tries[k].Order = number[one{l.key, l.Tries[k].Attempt}]
+		}
+		slices.SortFunc(l.Tries, func(a, b scoring.Try) int {
+			return cmp.Or(a.Started.Compare(b.Started), cmp.Compare(a.Order, b.Order), cmp.Compare(a.Attempt, b.Attempt))
+		})
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strings"
 	"time"
 
 	"lrx/scoring"
@@ -122,6 +123,7 @@ func keepScores(ctx context.Context, w *writer, params map[string]any, p scoring
 		"CREATE OR REPLACE TEMP TABLE all_touched AS " + which,
 		"DELETE FROM kept_scores WHERE class NOT IN (SELECT class FROM class) OR class IN (FROM all_touched)",
 		"DELETE FROM kept_score WHERE class NOT IN (SELECT class FROM class) OR class IN (FROM all_touched)",
+		"DELETE FROM kept_signal WHERE class NOT IN (SELECT class FROM class) OR class IN (FROM all_touched)",
 	} {
 		if _, err := w.conn.ExecContext(ctx, text); err != nil {
 			return err
@@ -131,13 +133,65 @@ func keepScores(ctx context.Context, w *writer, params map[string]any, p scoring
 	if err != nil {
 		return err
 	}
+	if err := readOnce(ctx, w, params); err != nil {
+		return err
+	}
 	for _, batch := range batches {
 		if err := keepBatch(ctx, w, params, p, tz, batch, moments); err != nil {
 			return err
 		}
 	}
-	_, err = w.conn.ExecContext(ctx, "CREATE OR REPLACE TEMP TABLE touched_class AS FROM all_touched")
-	return err
+	for _, text := range []string{
+		"DROP TABLE temp.deed", "DROP TABLE temp.spoken", "DROP TABLE temp.met_place",
+		"CREATE OR REPLACE TEMP TABLE touched_class AS FROM all_touched",
+	} {
+		if _, err := w.conn.ExecContext(ctx, text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// readOnce reads what of the statements scores follow, once for all classes: for a
+// few classes at a time all statements would be read again and again.
+func readOnce(ctx context.Context, w *writer, params map[string]any) error {
+	if _, err := w.conn.ExecContext(ctx, "CREATE OR REPLACE TEMP TABLE touched_class AS SELECT class FROM all_touched WHERE class <> 0 OR NOT EXISTS (FROM class)"); err != nil {
+		return err
+	}
+	own, err := scoringGiven(ctx, w)
+	if err != nil {
+		return err
+	}
+	all := func(string) bool { return false } // of all classes, as of any time
+	for _, once := range []struct {
+		table, relation string
+		given           func(string) bool
+	}{
+		{"deed", "SELECT class, learner, epoch_us(ts) AS at_us, verb, activity, duration, bears, seq FROM seen_by", own},
+		{"spoken", "FROM word", all},
+		{"met_place", "FROM met", all},
+	} {
+		name := once.relation[strings.LastIndexByte(once.relation, ' ')+1:]
+		with, err := Relations{Given: once.given}.With(name)
+		if err != nil {
+			return err
+		}
+		if err := w.exec(ctx, "CREATE OR REPLACE TEMP TABLE "+once.table+" AS WITH "+with+" "+once.relation, params); err != nil {
+			return fmt.Errorf("read once for %s: %w", once.table, err)
+		}
+	}
+	return nil
+}
+
+// scoringGiven says which lines of relations are there while the touched classes are scored.
+func scoringGiven(ctx context.Context, w *writer) (func(string) bool, error) {
+	given, err := keepGiven(ctx, w)
+	if err != nil {
+		return nil, err
+	}
+	var everyone bool
+	err = w.conn.QueryRowContext(ctx, "SELECT count(*) > 0 FROM touched_class WHERE class = 0").Scan(&everyone)
+	return func(name string) bool { return (name != "all" || everyone) && given("own", "")(name) }, err
 }
 
 // scoredClasses are those of the touched classes that are scored, dealt out to
@@ -171,13 +225,12 @@ func keepBatch(ctx context.Context, w *writer, params map[string]any, p scoring.
 	if _, err := w.conn.ExecContext(ctx, "CREATE OR REPLACE TEMP TABLE touched_class AS SELECT unnest(?::INTEGER[]) AS class", batch); err != nil {
 		return err
 	}
-	given, err := keepGiven(ctx, w)
+	given, err := scoringGiven(ctx, w)
 	if err != nil {
 		return err
 	}
-	everyone := slices.Contains(batch, 0)
 	relations := Relations{
-		Given: func(name string) bool { return (name != "all" || everyone) && given("own", "")(name) },
+		Given: given,
 		Kept: func(need string) string {
 			if need == "tries" {
 				return "class IN (" + touchedClasses + ")"
@@ -225,13 +278,24 @@ func keepClass(w *writer, class int32, e *Evidence, p scoring.Profile, tz *time.
 			given0(before.Score), given0(before.Low), given0(before.High), s.Coverage, int32(min(s.Evidence, math.MaxInt32)), string(receipt), //nolint:gosec // a count, cut
 		})
 	}
-	if err := w.appendRows("kept_score", rows); err != nil {
+	if err := errors.Join(w.appendRows("kept_score", rows), keepSignals(w, class, e, scores, p)); err != nil {
 		return err
 	}
 	return w.appendRows("kept_scores", [][]driver.Value{{
 		class, e.Class.AsOf, ZoneMark(tz, e.Class.AsOf), p.Hash(), time0(e.NextDue),
 		int32(len(scores.Scores)), int32(len(all)), given0(MedianScore(all)), string(about), //nolint:gosec // as many as there are learners
 	}})
+}
+
+// keepSignals keeps which signals there are in a class.
+func keepSignals(w *writer, class int32, e *Evidence, scores *scoring.Scores, p scoring.Profile) error {
+	var rows [][]driver.Value
+	for i, l := range scoring.Signals(&e.Class, scores, p) {
+		for k := range l.Signals {
+			rows = append(rows, []driver.Value{class, e.Learners[i], string(l.Signals[k].Code), string(l.Signals[k].Severity)})
+		}
+	}
+	return w.appendRows("kept_signal", rows)
 }
 
 // PastScores are the scores of what had happened TrendDays before, by learner id.

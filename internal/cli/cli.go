@@ -152,8 +152,8 @@ func (a *app) root() *cobra.Command {
 		root.AddCommand(a.listCommand(l, groupLists))
 	}
 	root.AddCommand(a.thingCommands()...)
-	root.AddCommand(a.scoreCommand(), a.timelineCommand(), a.itemCommand(), a.whatIfCommand())
-	root.AddCommand(a.rosterCommand(), a.applyCommand(), a.dueCommand(), a.backtestCommand())
+	root.AddCommand(a.scoreCommand(), a.timelineCommand(), a.itemCommand(), a.whatIfCommand(), a.checkCommand())
+	root.AddCommand(a.rosterCommand(), a.applyCommand(), a.dueCommand(), a.setAsideCommand(), a.backtestCommand())
 	root.AddCommand(a.exportCommand(), a.peopleCommand(), a.sqlCommand(), a.storeCommand(), a.manCommand())
 	root.SetHelpCommandGroupID(groupOther)
 	root.SetCompletionCommandGroupID(groupOther)

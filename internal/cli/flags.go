@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"lrx/data"
+	"lrx/data/roster"
 	"lrx/internal/cli/output"
 	"lrx/query"
 )
@@ -35,6 +36,8 @@ const (
 	ofGaps
 	ofKind
 	ofFactor
+	ofSignal
+	ofRisk
 	withPurpose
 )
 
@@ -83,6 +86,9 @@ func filterFlags() []filterFlag {
 		{ofKind, "kind", "only this kind: item, area or skill", func(r *request) any { return &r.filter.Kind }},
 		{ofFactor, "factor", "only of this factor: achievement, due work, participation, regularity, effort or feedback", func(r *request) any { return &r.filter.Factor }},
 		{ofFactor, "unused", "only what no factor uses", func(r *request) any { return &r.filter.Unused }},
+		{ofSignal, "signal", "only what is behind this signal: " + roster.SignalNames(), func(r *request) any { return &r.filter.Signal }},
+		{ofRisk, "all", "everybody with a signal, also where it is set aside or does not add up", func(r *request) any { return &r.filter.All }},
+		{ofRisk, "preset", "fewer, default or more: how easily there is a signal (default: the profile's)", func(r *request) any { return &r.filter.Preset }},
 		{withPurpose, "purpose", "why people are sorted by a score; it is kept in the audit file", func(r *request) any { return &r.filter.Purpose }},
 		{withOrder, "sort", "sort by this column (its JSON key; -key for the other direction)", func(r *request) any { return &r.sort }},
 	}

@@ -102,7 +102,7 @@ func (a *app) applyCommand() *cobra.Command {
 		Use: "apply", Short: "Make changes to the files of decisions count", GroupID: groupSchool,
 		Long: `Brings the store up to date with the plain text files in its folder, after they were
 edited by hand or taken from version control: people.csv, classes.csv, activities.csv,
-due.csv, calendar.csv, profile.toml and the folder roster. Every load and pull does the
+due.csv, calendar.csv, aside.csv, profile.toml and the folder roster. Every load and pull does the
 same. Deleting a line undoes what it decided.
 
 Rows that cannot be used are listed with line, column and what was expected; the rest

@@ -65,10 +65,8 @@ func (a *app) writeScore(receipt query.Receipt, r *request, whyNot bool) error {
 		}
 		return writeJSON(a.env.Stdout, answer)
 	}
-	style := page.Style{Width: usualWidth, Unused: whyNot}
-	if t := a.terminal(); t.Width > 0 {
-		style.Width, style.Bold = min(t.Width, mostText), t.Bold
-	}
+	style := a.style()
+	style.Unused = whyNot
 	p := page.New(receipt, r.viewer.TZ)
 	p.Made.Note = a.madeUp()
 	return p.Text(a.env.Stdout, style)

@@ -31,11 +31,12 @@ func scoreLists() []list {
 		{
 			name: "evidence", short: "The evidence behind a learner's score, and what is not used and why",
 			long: "Lists the observations behind the score of the learner that --learner names, newest first: the factor they belong to, the value\n" +
-				"they count as, and how they count, or why they do not.",
+				"they count as, and how they count, or why they do not. With --signal it is the evidence behind that signal (lrx risk).",
 			example: "lrx evidence --learner 'Kim Li' --class 'Biology 7a'\n" +
 				"lrx evidence --learner 'Kim Li' --factor 'due work'\n" +
+				"lrx evidence --learner 'Kim Li' --signal inactive\n" +
 				"lrx evidence --learner L-7QXKM2PA4C --unused --format csv",
-			filters: ofClass | byLearner | ofFactor,
+			filters: ofClass | byLearner | ofFactor | ofSignal,
 			sheet:   evidence,
 		},
 		{
@@ -48,6 +49,7 @@ func scoreLists() []list {
 			filters: ofClass | ofKind,
 			sheet:   struggling,
 		},
+		riskList(),
 		{
 			name: "mastery", short: "What learners know in an area, and whose gap it is",
 			long: "Lists the learners of a class with their mastery of the course, or of an area or a skill of it: the share of the items they\n" +
@@ -117,6 +119,9 @@ func evidence(ctx context.Context, s *query.Store, v query.Viewer, f query.Filte
 	if f.Learner == "" {
 		return query.Sheet{}, usage("--learner takes a learner id, mailto:… or exact name", "the evidence is that about a learner: name one with --learner")
 	}
+	if f.Signal != "" {
+		return answer((*query.Store).SignalRows, query.ObservationSheet)(ctx, s, v, f)
+	}
 	return answer((*query.Store).Observations, query.ObservationSheet)(ctx, s, v, f)
 }
 
@@ -128,6 +133,9 @@ func (r *request) checkScoreWords() error {
 		if !slices.Contains(scoring.Factors(), scoring.Factor(*f)) {
 			return usage("write achievement, due work, participation, regularity, effort or feedback", "--factor: there is no factor %q", *f)
 		}
+	}
+	if err := r.checkRiskWords(); err != nil {
+		return err
 	}
 	switch r.filter.Kind {
 	case "", "item", "area", "skill":

@@ -115,7 +115,7 @@ func noun(sheet string) string {
 	switch sheet {
 	case "", "sql", "struggling":
 		return "rows"
-	case "scores", "moves":
+	case "scores", "moves", "risk":
 		return "learners"
 	case "timeline":
 		return "weeks"

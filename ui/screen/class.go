@@ -7,7 +7,7 @@ import (
 	"lrx/query"
 )
 
-// Class is a class with its learners, areas and activities.
+// Class is a class with its learners, areas and activities, and who of them may need support.
 func Class(id string) Page {
 	f := query.Filter{Class: id}
 	return Page{
@@ -23,6 +23,7 @@ func Class(id string) Page {
 				Open:  func(iri string) Page { return Activity(iri, f) },
 				Empty: "No activities yet. They come from the objects of the class's statements.",
 			},
+			riskTab(f),
 		},
 	}
 }

@@ -26,6 +26,7 @@ func Learner(id string, f query.Filter) Page {
 			},
 			timelineTab(id, f),
 			statementsTab(f, own),
+			signalsTab(f),
 		},
 	}
 }

@@ -12,6 +12,8 @@ type Scored interface {
 	Scores(context.Context, query.Viewer, query.Filter) (query.List[query.ScoreRow], error)
 	Score(context.Context, query.Viewer, string, query.Filter) (query.Receipt, error)
 	Observations(context.Context, query.Viewer, query.Filter) (query.List[query.Observation], error)
+	Risk(context.Context, query.Viewer, query.Filter) (query.List[query.Risk], error)
+	SignalRows(context.Context, query.Viewer, query.Filter) (query.List[query.Observation], error)
 	Timeline(context.Context, query.Viewer, string, query.Filter) (query.List[query.Snapshot], error)
 	WhatIf(context.Context, query.Viewer, query.Filter, scoring.Profile) (query.List[query.Move], error)
 	Profile(context.Context) (scoring.Profile, error)
@@ -37,4 +39,16 @@ func (n narrowed) Timeline(ctx context.Context, v query.Viewer, id string, f que
 
 func (n narrowed) WhatIf(ctx context.Context, v query.Viewer, f query.Filter, p scoring.Profile) (query.List[query.Move], error) {
 	return n.Records.WhatIf(ctx, v, n.picks.apply(f), p)
+}
+
+func (n narrowed) Mastery(ctx context.Context, v query.Viewer, f query.Filter) (query.List[query.AreaStanding], error) {
+	return n.Records.Mastery(ctx, v, n.picks.apply(f))
+}
+
+func (n narrowed) Risk(ctx context.Context, v query.Viewer, f query.Filter) (query.List[query.Risk], error) {
+	return n.Records.Risk(ctx, v, n.picks.apply(f))
+}
+
+func (n narrowed) SignalRows(ctx context.Context, v query.Viewer, f query.Filter) (query.List[query.Observation], error) {
+	return n.Records.SignalRows(ctx, v, n.picks.apply(f))
 }

@@ -1,3 +1,2 @@
--- What learners did, in the order of time.
-WITH {{seen_by}}
-SELECT class, learner, epoch_us(ts), verb, activity, duration, bears, seq FROM seen_by ORDER BY class, learner, ts, seq
+-- What learners did, in any order.
+WITH {{deeds}} SELECT class, learner, at_us, verb, activity, duration, bears, seq FROM deeds

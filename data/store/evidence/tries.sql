@@ -6,4 +6,3 @@ WITH {{tries}}, tied AS (
 )
 SELECT class, learner, activity, kind = 'item', started, ended, r, correct, success, duration_s, attempt, o.stored, o.id
 FROM tries LEFT JOIN tied o USING (class, attempt)
-ORDER BY class, learner, started, o.stored NULLS FIRST, o.id, attempt

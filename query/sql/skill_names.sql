@@ -1,0 +1,1 @@
+SELECT iri, name, names FROM titled WHERE iri IN (SELECT unnest($skills::VARCHAR[])) ORDER BY iri
