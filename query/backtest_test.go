@@ -308,6 +308,12 @@ func TestRiskModel(t *testing.T) {
 	if want := []string{m.runs[0].class, m.runs[1].class}; !reflect.DeepEqual(r.Model.Runs, want) {
 		t.Errorf("learned from %q", r.Model.Runs)
 	}
+	if again, err := s.RiskModel(t.Context(), everything, of.class, of.begin.AddDate(0, 0, 15).Add(20*time.Hour)); err != nil || again != r {
+		t.Errorf("the same day is another model: %v", err)
+	}
+	if one, err := s.RiskModel(t.Context(), query.Viewer{Scope: query.OnlyClasses(of.class)}, of.class, time.Time{}); err != nil || one.Model != nil || one.Gate.Runs != 0 {
+		t.Errorf("in the scope of one class there is a model of others: %v, %+v", err, one)
+	}
 	learners, err := s.Learners(t.Context(), everything, query.Filter{Class: of.class})
 	if err != nil {
 		t.Fatal(err)

@@ -24,9 +24,10 @@ type RiskModel struct {
 }
 
 // RiskModel learns from the finished runs that the class may be another run of, as
-// of as many days after their begin, and tests on the newest of them, several if they began together. It does so
-// with runs in the viewer's scope alone, and with outcomes known at the time of the class. asOf
-// zero is the class's own default.
+// of as many days after their begin, and tests on the newest of them, several if
+// they began together. It does so with runs in the viewer's scope alone, and with
+// outcomes known at the time of the class. asOf zero is the class's own default.
+// The answer is shared and kept for the life of a generation: nobody changes it.
 func (s *Store) RiskModel(ctx context.Context, v Viewer, class string, asOf time.Time) (*RiskModel, error) {
 	q, done, err := s.askScored(ctx, v, Filter{Class: class, AsOf: asOf})
 	if err != nil {
@@ -34,6 +35,28 @@ func (s *Store) RiskModel(ctx context.Context, v Viewer, class string, asOf time
 	}
 	defer done()
 	key, _ := q.oneClass()
+	// Evidence and outcomes are those of whole days.
+	mark := fmt.Sprint(v.Scope, v.Mask, key, dayNumber(q.asOf, q.zone()), q.zone(), q.profile.Hash())
+	q.mu.Lock()
+	m := q.models[mark]
+	q.mu.Unlock()
+	if m != nil {
+		return m, nil
+	}
+	if m, err = q.makeRiskModel(ctx, key); err != nil {
+		return nil, err
+	}
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	if q.models == nil || len(q.models) == mostScored {
+		q.models = map[string]*RiskModel{}
+	}
+	q.models[mark] = m
+	return m, nil
+}
+
+// makeRiskModel finds the finished runs for a class, and makes the model.
+func (q *asked) makeRiskModel(ctx context.Context, key int32) (*RiskModel, error) {
 	wide := *q
 	if err := wide.resolve(ctx, Filter{AsOf: q.asOf}); err != nil {
 		return nil, err

@@ -74,6 +74,7 @@ type generation struct {
 
 	mu     sync.Mutex
 	newest map[string]newest // per class filter, for the default as-of
+	models map[string]*RiskModel
 }
 
 // Open opens the store in a folder for reading. Errors: store.ErrNoStore,
