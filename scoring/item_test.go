@@ -288,18 +288,15 @@ func TestFlaggedItems(t *testing.T) {
 	}
 }
 
-// TestIntervalOfFew says that an item has no interval before it can have a verdict: 24 of 24
-// right elsewhere and one here would make one from 0 to 0.
-func TestIntervalOfFew(t *testing.T) {
+// TestIntervalOfNothing says that an item has no interval where all of the course was right,
+// or all wrong: it would be one from 0 to 0.
+func TestIntervalOfNothing(t *testing.T) {
 	t.Parallel()
-	for n, want := range map[int]bool{0: false, 1: false, 7: false, 8: true} {
-		it := Item{N: n, K: float64(n)}
-		it.hardness(DefaultStruggle(), 1)
-		if got := !math.IsNaN(it.Low) && !math.IsNaN(it.High); got != want || math.IsNaN(it.Low) != math.IsNaN(it.High) {
-			t.Errorf("%d responses: %v-%v", n, it.Low, it.High)
-		}
-		if math.IsNaN(it.Bound) != (n == 0) {
-			t.Errorf("%d responses: bound %v", n, it.Bound)
+	for mu, want := range map[float64]bool{0: false, 1: false, 0.5: true} {
+		it := Item{N: 9, K: math.Round(9 * mu)}
+		it.hardness(DefaultStruggle(), mu)
+		if got := !math.IsNaN(it.Low) && !math.IsNaN(it.High); got != want || math.IsNaN(it.Bound) {
+			t.Errorf("mean %v: %v-%v, bound %v", mu, it.Low, it.High, it.Bound)
 		}
 	}
 }

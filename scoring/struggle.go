@@ -44,7 +44,7 @@ func (it *Item) hardness(p Struggle, mu float64) {
 	right := (it.K + p.Prior*mu) / (n + p.Prior)
 	sd := math.Sqrt(mu * (1 - mu) / (n + p.Prior + 1))
 	it.Low, it.High = math.NaN(), math.NaN()
-	if it.N >= p.Least {
+	if sd > 0 { // where all of the course are right, or all wrong, nothing is known of how they spread
 		it.Low, it.High = max(0, 1-right-z80*sd), min(1, 1-right+z80*sd)
 	}
 	it.Bound = 1 - (right + p.Reach*sd)

@@ -115,7 +115,7 @@ def items(st, responses):
             continue
         p = (k + 5 * mu) / (n + 5)
         sd = math.sqrt(mu * (1 - mu) / (n + 6))
-        low, high = (max(0.0, 1 - p - 1.2816 * sd), min(1.0, 1 - p + 1.2816 * sd)) if n >= 8 else (None, None)
+        low, high = (max(0.0, 1 - p - 1.2816 * sd), min(1.0, 1 - p + 1.2816 * sd)) if sd > 0 else (None, None)
         d = pearson([t[4] for t in mine], [st["m"][t[0]] for t in mine]) if n >= 8 else None
         rows.append([n, k, 1 - k / n, low, high, 1 - (p + sd), at_most(n, int(k + 1e-9), mu), "", d])
     tested = sorted(r[6] for r in rows if r[0] >= 8)
