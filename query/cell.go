@@ -25,7 +25,7 @@ func formatCell(k Kind, v any, tz *time.Location) safetext.Safe {
 	switch v := v.(type) {
 	case nil:
 		if k == KindGap {
-			return "none shown"
+			return "cannot tell yet"
 		}
 		return missing
 	case safetext.Safe:

@@ -53,7 +53,7 @@ const gapClass = "class"
 
 const (
 	gapHelp = "class: the class is lower here than in its other areas, which speaks for teaching it again. personal: learners are lower here than they " +
-		"themselves are elsewhere, beyond what the class is. none shown: there is none, or the intervals are too wide to tell."
+		"themselves are elsewhere, beyond what the class is. cannot tell yet: none is shown, because there is none or the intervals are too wide to tell."
 	verdictHelp = "struggling: wrong more often than the course by more than chance explains, at 8 first responses or more (Benjamini-Hochberg, 10 %). " +
 		"watch: the lower bound alone says so. too few: fewer than 8. Nothing here is no proof of ease."
 )

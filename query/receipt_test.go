@@ -71,7 +71,7 @@ func TestCellsOfScores(t *testing.T) {
 		{KindState, safetext.Safe("stable"), "stable"},
 		{KindGap, safetext.Safe("class"), "class: re-teach"},
 		{KindGap, safetext.Safe("personal"), "personal"},
-		{KindGap, nil, "none shown"},
+		{KindGap, nil, "cannot tell yet"},
 		{KindSuspect, true, "check it"},
 		{KindSuspect, false, ""},
 	} {

@@ -101,7 +101,7 @@ func (g *Gap) conclude(p Struggle, x *sides, learners int, pooled *Item) {
 		n := len(pooled.Stuck)
 		g.Sentence = fmt.Sprintf("The class is not behind here as far as is known; %s %s stuck.", people(n), verb(n, "is", "are"))
 	case x.less.Low >= -p.Margin:
-		g.Sentence = "The class is not behind here, and no learner is shown to be."
+		g.Sentence = "The class is not behind here as far as is known; of no learner can it be told yet."
 	default:
 		g.Sentence = "Cannot tell yet: neither the class nor a learner is shown to be behind here."
 	}
