@@ -135,7 +135,7 @@ func TestSentences(t *testing.T) {
 			Gap{},
 			sides{5, estimate(0.7, 0.69, 0.71), estimate(-0.04, -0.05, -0.03)},
 			9, nil, CannotTell,
-			"The class is not behind here, and no learner is shown to be.",
+			"The class is not behind here as far as is known; of no learner can it be told yet.",
 		},
 		{
 			"the interval is wide",
