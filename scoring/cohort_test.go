@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 	"time"
+	_ "time/tzdata" // the zones of the tests are there on every machine
 )
 
 func TestPercentiles(t *testing.T) {
@@ -79,7 +80,7 @@ func TestDays(t *testing.T) {
 	t.Parallel()
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {
-		t.Skip("skipped: there are no time zones here")
+		t.Fatal(err)
 	}
 	day := func(d int) time.Time { return time.Date(2026, 3, d, 0, 0, 0, 0, time.UTC) }
 	for _, c := range []struct {

@@ -151,7 +151,7 @@ func ask(t *testing.T, classes []wireClass) [][]oracleRow {
 	t.Helper()
 	python, err := exec.LookPath("python3")
 	if err != nil {
-		t.Skip("skipped: there is no python3 for the independent implementation")
+		t.Skip("there is no python3 here: nothing was compared with the independent implementation")
 	}
 	var in bytes.Buffer
 	for _, c := range classes {
