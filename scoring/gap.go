@@ -45,7 +45,7 @@ type Area struct {
 // c.Activities. An area that holds others has their items too.
 func Areas(c *Class, s *Standing, p Struggle, groups [][]int) []Area {
 	pooled := pool(c, s, p, groups)
-	sides, own := s.compare(groups), s.own(p, groups)
+	sides, own := s.compare(groups), s.own(p, z80, groups)
 	out := make([]Area, len(groups))
 	for g := range groups {
 		a := &out[g]
@@ -109,11 +109,10 @@ func (g *Gap) conclude(p Struggle, x *sides, learners int, pooled *Item) {
 
 // Of is whose gap an area is for one learner, with a sentence about her.
 func (g *Gap) Of(learner int) (GapKind, string) {
-	k, ok := slices.BinarySearchFunc(g.Own, learner, func(o Own, u int) int { return o.Learner - u })
-	if !ok {
+	o := ownOf(g.Own, learner)
+	if o == nil {
 		return CannotTell, "Cannot tell yet: no answers here."
 	}
-	o := &g.Own[k]
 	switch {
 	case o.Personal && g.Kind == ClassGap:
 		return PersonalGap, fmt.Sprintf("Answers here are %s points below what they are elsewhere, beyond a gap that the class has too.", points(o.Residual))
@@ -123,6 +122,15 @@ func (g *Gap) Of(learner int) (GapKind, string) {
 		return ClassGap, fmt.Sprintf("The class is behind here, by %s points; more than that is not shown of this learner.", points(g.Class))
 	}
 	return CannotTell, fmt.Sprintf("Cannot tell yet from %d first %s.", o.Residual.N, verb(o.Residual.N, "response", "responses"))
+}
+
+// ownOf is what one learner does in an area; nil = she has no response there.
+func ownOf(own []Own, learner int) *Own {
+	k, ok := slices.BinarySearchFunc(own, learner, func(o Own, u int) int { return o.Learner - u })
+	if !ok {
+		return nil
+	}
+	return &own[k]
 }
 
 // percent writes an estimate of 0..1 as "48 % (42-54 %)".

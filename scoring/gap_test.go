@@ -233,10 +233,10 @@ func TestStrugglingArea(t *testing.T) {
 		for _, o := range a.Gap.Own {
 			mean := 0.0
 			for u := range 12 {
-				m, _ := s.AbilityIn(u, g)
+				m, _ := s.abilityAt(u, []share{{g, 1}})
 				mean += m / 12
 			}
-			m, sd := s.AbilityIn(o.Learner, g)
+			m, sd := s.abilityAt(o.Learner, []share{{g, 1}})
 			if want := m+1.2816*sd < mean; o.Struggling != want {
 				t.Errorf("area %d, learner %d: %t", g, o.Learner, o.Struggling)
 			}

@@ -239,7 +239,7 @@ func TestMasteryOf(t *testing.T) {
 	if got.N != 0 || s.MasteryOf(0, []int{0, 3}).N != 1 {
 		t.Error("N is not how many of the items were answered")
 	}
-	mean, sd := s.AbilityIn(0, 0)
+	mean, sd := s.abilityAt(0, []share{{0, 1}})
 	nearly(t, "ability in skill 0", mean, 1/3.3+0.1/3.3+0.01, 1e-12)
 	nearly(t, "its sd", sd, math.Sqrt(v+vs), 1e-12)
 }

@@ -207,8 +207,9 @@ func (x residual) beside(all residual, v float64) Estimate {
 
 // own is what each learner does in each group beside what she does elsewhere: given her ability, and
 // given the difficulty of the items, in which a gap of the whole class is. Her skills are left out of
-// what is expected, because they would explain a gap away.
-func (s *Standing) own(p Struggle, groups [][]int) [][]Own {
+// what is expected, because they would explain a gap away. reach is that of the interval by which
+// ability is below the class's.
+func (s *Standing) own(p Struggle, reach float64, groups [][]int) [][]Own {
 	holders := make([][]int, len(s.number))
 	for g := range groups {
 		for _, n := range s.numbers(groups[g]) {
@@ -240,7 +241,7 @@ func (s *Standing) own(p Struggle, groups [][]int) [][]Own {
 		}
 	}
 	for g := range groups {
-		s.findStruggling(s.numbers(groups[g]), out[g])
+		s.findStruggling(s.numbers(groups[g]), reach, out[g])
 		findPersonal(p, out[g])
 	}
 	return out
@@ -274,8 +275,8 @@ func (o *Own) chance() float64 {
 }
 
 // findStruggling marks whose ability in some items is below the mean of the class's learners by
-// its 80 % interval. Where the course has no skills, ability is the same everywhere.
-func (s *Standing) findStruggling(items []int, own []Own) {
+// so many standard deviations. Where the course has no skills, ability is the same everywhere.
+func (s *Standing) findStruggling(items []int, reach float64, own []Own) {
 	shares := s.shares(items)
 	var sum, n float64
 	for u := range s.answers {
@@ -286,7 +287,7 @@ func (s *Standing) findStruggling(items []int, own []Own) {
 	}
 	for i := range own {
 		mean, sd := s.abilityAt(own[i].Learner, shares)
-		own[i].Struggling = mean+z80*sd < sum/n
+		own[i].Struggling = mean+reach*sd < sum/n
 	}
 }
 

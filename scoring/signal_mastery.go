@@ -13,12 +13,8 @@ import (
 type lowArea struct {
 	skill   int // NoSkill = the whole course
 	items   []int
-	numbers []int
-	shares  []share
-	mean    float64 // ability over the learners with responses, logits
-	mastery float64 // over the same, 0..1
-	answers []int   // first responses here, of each learner
-	own     []Own   // what learners do here beside elsewhere, by learner
+	mastery float64 // of the class, 0..1
+	own     []Own   // of who answered here, by learner
 }
 
 // lowAreas are those in which there are items.
@@ -29,52 +25,30 @@ func (g *signaller) lowAreas() []lowArea {
 		by[s.skill[n]] = append(by[s.skill[n]], i)
 	}
 	var out []lowArea
+	var groups [][]int
 	for k := range len(g.c.Skills) + 1 {
 		skill := k
 		if k == len(g.c.Skills) {
 			skill = NoSkill
 		}
 		if items := by[skill]; len(items) > 0 && (skill != NoSkill || len(by) == 1) {
-			out = append(out, g.lowArea(skill, items))
+			out, groups = append(out, lowArea{skill: skill, items: items}), append(groups, items)
 		}
 	}
-	groups := make([][]int, len(out))
+	sides, own := s.compare(groups), s.own(g.p.Struggle, g.set.LowReach, groups)
 	for i := range out {
-		groups[i] = out[i].items
-	}
-	for i, own := range s.own(g.p.Struggle, groups) {
-		out[i].own = own
+		out[i].mastery, out[i].own = sides[i].here.Value, own[i]
 	}
 	return out
 }
 
-func (g *signaller) lowArea(skill int, items []int) lowArea {
-	s := g.standing
-	a := lowArea{skill: skill, items: items, numbers: s.numbers(items), answers: make([]int, len(g.c.Learners))}
-	a.shares = s.shares(a.numbers)
-	n := 0.0
-	for u := range g.c.Learners {
-		for _, f := range g.firsts[u] {
-			if s.skill[s.number[f.Activity]] == skill {
-				a.answers[u]++
-			}
-		}
-		if s.Responses(u) > 0 {
-			mean, _ := s.abilityAt(u, a.shares)
-			a.mean, a.mastery, n = a.mean+mean, a.mastery+s.MasteryOf(u, items).Value, n+1
-		}
+// answered is what a learner does in an area of which there are answers enough to say something
+// of her; nil = there are not.
+func (g *signaller) answered(u int, a *lowArea) *Own {
+	if o := ownOf(a.own, u); o != nil && o.Residual.N >= g.p.Struggle.LeastOwn {
+		return o
 	}
-	a.mean, a.mastery = a.mean/n, a.mastery/n
-	return a
-}
-
-// personal is what a learner does here beside elsewhere, where that is a gap of hers; nil = none is shown.
-func (a *lowArea) personal(u int) *Own {
-	k, ok := slices.BinarySearchFunc(a.own, u, func(o Own, u int) int { return o.Learner - u })
-	if !ok || !a.own[k].Personal {
-		return nil
-	}
-	return &a.own[k]
+	return nil
 }
 
 // low are the areas in which a learner struggles: those where her ability is below the class's
@@ -83,12 +57,11 @@ func (a *lowArea) personal(u int) *Own {
 func (g *signaller) low(u int) (below, behind []*lowArea) {
 	for i := range g.areas {
 		a := &g.areas[i]
-		if a.answers[u] < g.p.Struggle.LeastOwn {
-			continue
-		}
-		if mean, sd := g.standing.abilityAt(u, a.shares); mean+g.set.LowReach*sd < a.mean {
+		switch o := g.answered(u, a); {
+		case o == nil:
+		case o.Struggling:
 			below = append(below, a)
-		} else if a.personal(u) != nil {
+		case o.Personal:
 			behind = append(behind, a)
 		}
 	}
@@ -145,7 +118,7 @@ func (g *signaller) lowFact(u int, below, behind []*lowArea) string {
 	if len(behind) > 0 {
 		text := fmt.Sprintf("In %d of %s answers are below what they are elsewhere", len(behind), count(len(g.areas), "area"))
 		if numbers {
-			text += fmt.Sprintf(", by %s points", points(behind[0].personal(u).Residual))
+			text += fmt.Sprintf(", by %s points", points(ownOf(behind[0].own, u).Residual))
 			if len(behind) > 1 {
 				text += " in the first of them"
 			}

@@ -83,7 +83,7 @@ func (g *signaller) unknown(u int) string {
 	switch answered := g.standing.Responses(u); {
 	case !g.comparable():
 		area = fmt.Sprintf("the class has fewer than %d learners, which is too few to compare answers with", g.p.Cohort.Least)
-	case !slices.ContainsFunc(g.areas, func(a lowArea) bool { return a.answers[u] >= g.p.Struggle.LeastOwn }):
+	case !slices.ContainsFunc(g.areas, func(a lowArea) bool { return g.answered(u, &a) != nil }):
 		area = fmt.Sprintf("%s, and an area takes %d", count(answered, "first response"), g.p.Struggle.LeastOwn)
 	}
 	return "What to begin with is not known from the records: " + strings.Join([]string{works, area}, "; ") + "."

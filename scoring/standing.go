@@ -128,15 +128,6 @@ func (s *Standing) Ability(u int) (mean, sd float64) {
 	return s.engine.m[u], math.Sqrt(s.engine.v[u])
 }
 
-// AbilityIn is what is known of a learner in a skill, an index of Class.Skills, in logits.
-func (s *Standing) AbilityIn(u, skill int) (mean, sd float64) {
-	mean, sd = s.Ability(u)
-	if k := s.engine.at(u, skill); k >= 0 {
-		mean, sd = mean+s.engine.ms[k], math.Sqrt(s.engine.v[u]+s.engine.vs[k])
-	}
-	return mean, sd
-}
-
 // Difficulty is what is known of an item, an index of Class.Activities, in logits; NaN
 // if it is none.
 func (s *Standing) Difficulty(activity int) (b, sd float64) {
