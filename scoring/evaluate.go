@@ -7,11 +7,7 @@ import (
 
 // measures are the factors of a class, in the order of Factors.
 func (v *view) measures() []measure {
-	attended := make([]attendance, len(v.c.Learners))
-	for u := range attended {
-		attended[u] = v.attend(u)
-	}
-	due := newDueWork(v)
+	attended, due := v.attendances(), newDueWork(v)
 	return []measure{
 		newAchievement(v), due, newParticipation(v, attended), newRegularity(v, attended, due), newEffort(v), newFeedback(v),
 	}

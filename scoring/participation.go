@@ -18,7 +18,15 @@ type participation struct {
 type attendance struct {
 	sessions []*Session
 	days     []int // on which the learner was active, in order
-	dropped  int   // sessions that look like a machine's
+}
+
+// attendances are those of all learners.
+func (v *view) attendances() []attendance {
+	out := make([]attendance, len(v.c.Learners))
+	for u := range out {
+		out[u] = v.attend(u)
+	}
+	return out
 }
 
 // attend sorts a learner's sessions into those that count and those that do not.
@@ -27,11 +35,7 @@ func (v *view) attend(u int) attendance {
 	l := &v.c.Learners[u]
 	for i := range l.Sessions {
 		s := &l.Sessions[i]
-		if v.early(u, s.Begin) {
-			continue
-		}
-		if v.burst(s) {
-			out.dropped++
+		if v.early(u, s.Begin) || v.burst(s) {
 			continue
 		}
 		out.sessions = append(out.sessions, s)

@@ -1,6 +1,9 @@
 package scoring
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // SignalCode names a reason for which a learner may need support.
 type SignalCode string
@@ -103,12 +106,8 @@ func newSignaller(c *Class, s *Scores, p Profile) *signaller {
 	g := &signaller{view: newView(c, p), set: p.Signals.scaled(), scores: s}
 	g.tries = float64(p.Struggle.StuckTries) * p.Signals.scale()
 	g.standing = s.Standing
-	g.attended = make([]attendance, len(g.c.Learners))
-	for u := range g.attended {
-		g.attended[u] = g.attend(u)
-		g.begun = g.begun || !g.c.Learners[u].First.IsZero()
-	}
-	g.due = newDueWork(g.view)
+	g.attended, g.due = g.attendances(), newDueWork(g.view)
+	g.begun = slices.ContainsFunc(g.c.Learners, func(l Learner) bool { return !l.First.IsZero() })
 	g.firsts = make([][]First, len(g.c.Learners))
 	for _, f := range g.standing.Firsts() {
 		g.firsts[f.Learner] = append(g.firsts[f.Learner], f)

@@ -30,11 +30,7 @@ func (t *Tally) Inactive() bool { return t.Recent == 0 }
 func Tallies(c *Class, p Profile) []Tally {
 	v := newView(c, p)
 	v.standing = Learn(v.c, p.Mastery)
-	attended := make([]attendance, len(v.c.Learners))
-	for u := range attended {
-		attended[u] = v.attend(u)
-	}
-	due, graded := newDueWork(v), newAchievement(v)
+	attended, due, graded := v.attendances(), newDueWork(v), newAchievement(v)
 	weeks := newRegularity(v, attended, due)
 	out := make([]Tally, len(attended))
 	for u := range out {
