@@ -26,19 +26,17 @@ type graded struct {
 	activity int
 	points   float64
 	r        float64
-	try      int   // which one counts, an index of the learner's tries; -1 = all of them
-	tries    []int // that count, indices
+	tries    []int // that count, indices of the learner's: one, or all of them by their mean
 }
 
 func newAchievement(v *view) *achievement {
-	a := &achievement{view: v, works: make([][]graded, len(v.c.Learners)), firsts: make([][]int, len(v.c.Learners)), mean: math.NaN()}
+	a := &achievement{view: v, works: v.gradedWorks(), firsts: make([][]int, len(v.c.Learners)), mean: math.NaN()}
 	for _, f := range v.standing.Firsts() {
 		a.firsts[f.Learner] = append(a.firsts[f.Learner], f.Try)
 	}
 	sum, n := 0.0, 0
-	for u := range v.c.Learners {
-		a.works[u] = v.gradedOf(u)
-		for _, g := range a.works[u] {
+	for _, works := range a.works {
+		for _, g := range works {
 			sum += g.r
 			n++
 		}
@@ -56,6 +54,15 @@ func (v *view) work(t *Try) bool {
 	return !t.Item && !at.Item && !at.Course
 }
 
+// gradedWorks are those of all learners.
+func (v *view) gradedWorks() [][]graded {
+	out := make([][]graded, len(v.c.Learners))
+	for u := range out {
+		out[u] = v.gradedOf(u)
+	}
+	return out
+}
+
 // gradedOf is what the attempt rule makes of a learner's tries.
 func (v *view) gradedOf(u int) []graded {
 	l := &v.c.Learners[u]
@@ -67,11 +74,10 @@ func (v *view) gradedOf(u int) []graded {
 	}
 	var out []graded
 	for _, i := range slices.Sorted(maps.Keys(tries)) {
-		r, which, _ := Pick(cmp.Or(v.c.Activities[i].Rule, v.p.AttemptRule), tries[i])
-		g := graded{activity: i, points: v.points(u, i), r: r, try: -1, tries: index[i]}
+		r, which, _ := Pick(v.rule(i), tries[i])
+		g := graded{activity: i, points: v.points(u, i), r: r, tries: index[i]}
 		if which >= 0 {
-			g.try = index[i][which]
-			g.tries = []int{g.try}
+			g.tries = index[i][which : which+1]
 		}
 		out = append(out, g)
 	}
@@ -80,10 +86,7 @@ func (v *view) gradedOf(u int) []graded {
 
 // rule is the attempt rule of an activity.
 func (v *view) rule(activity int) string {
-	if own := v.c.Activities[activity].Rule; own != "" {
-		return own
-	}
-	return v.p.AttemptRule
+	return cmp.Or(v.c.Activities[activity].Rule, v.p.AttemptRule)
 }
 
 // points of 100 that a work counts for a learner.

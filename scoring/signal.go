@@ -70,6 +70,7 @@ type signaller struct {
 	end      int       // the last day that says something about absence
 	begun    bool      // somebody has a statement
 	firsts   [][]First // of each learner, in the order of time
+	works    [][]graded
 	usual    []float64 // class's mean at each activity, at first response or as graded work, drawn to the mean over all; NaN = none
 	areas    []lowArea
 	views    []float64 // median views of each video by those who opened it; NaN = too few did
@@ -112,6 +113,7 @@ func newSignaller(c *Class, s *Scores, p Profile) *signaller {
 	for _, f := range g.standing.Firsts() {
 		g.firsts[f.Learner] = append(g.firsts[f.Learner], f)
 	}
+	g.works = g.gradedWorks()
 	g.off, g.end = g.daysOff(), g.lastDay()
 	g.usual = g.usualResults()
 	if g.comparable() {

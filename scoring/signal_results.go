@@ -29,8 +29,8 @@ func (g *signaller) usualResults() []float64 {
 	for _, f := range g.standing.Firsts() {
 		add(f.Activity, f.R)
 	}
-	for u := range g.c.Learners {
-		for _, w := range g.gradedOf(u) {
+	for _, works := range g.works {
+		for _, w := range works {
 			add(w.activity, w.r)
 		}
 	}
@@ -64,16 +64,10 @@ func (g *signaller) falling(u int) *Signal {
 		return s
 	}
 	var works []step
-	for _, w := range g.gradedOf(u) {
-		if k := w.try; k >= 0 {
-			works = append(works, step{w.r, Observation{
-				Factor: Achievement, What: "graded work", Activity: w.activity, At: l.Tries[k].when(), Value: w.r, Used: true, Attempt: l.Tries[k].Attempt,
-			}})
-			continue
-		}
+	for _, w := range g.works[u] {
 		o := Observation{Factor: Achievement, What: "graded work", Activity: w.activity, Value: w.r, Used: true}
-		for k := range l.Tries { // the mean of all of them is as old as the last
-			if t := &l.Tries[k]; t.Activity == w.activity && t.when().After(o.At) {
+		for _, k := range w.tries { // the mean of several is as old as the last
+			if t := &l.Tries[k]; t.when().After(o.At) {
 				o.At, o.Attempt = t.when(), t.Attempt
 			}
 		}

@@ -97,6 +97,13 @@ func TestFallingWorks(t *testing.T) {
 			})
 		}
 		expectSignal(t, fmt.Sprint(x.results), c, DefaultProfile(), 0, Falling, x.want)
+		// By the mean a work is as old as its last attempt that counts: without a result it does not.
+		c.Learners[0].Tries = append(c.Learners[0].Tries, Try{
+			Activity: len(x.results) - 1, Started: at(5, 12), Order: 9, R: math.NaN(), Seconds: math.NaN(),
+		})
+		mean := DefaultProfile()
+		mean.AttemptRule = ruleMean
+		expectSignal(t, fmt.Sprint("by the mean, ", x.results), c, mean, 0, Falling, x.want)
 	}
 }
 
