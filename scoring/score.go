@@ -109,7 +109,7 @@ type Item struct {
 	N              int     // first responses
 	K              float64 // sum of their readings
 	WrongRate      float64 // 1 - K/N; NaN = nobody answered
-	Low, High      float64 // 80 % interval of the shrunken wrong rate; NaN with fewer responses than a verdict needs
+	Low, High      float64 // 80 % interval of the shrunken wrong rate; NaN where all of the course are right, or all wrong
 	Bound          float64 // its lower bound, by which items are ranked
 	P              float64 // one-sided binomial p-value of so few right ones
 	Verdict        Verdict // after control of false discoveries over the list

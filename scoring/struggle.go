@@ -31,9 +31,7 @@ const z80 = 1.2816
 
 // hardness fills what n first responses with the sum k say where the course's
 // mean is mu: the shrunken wrong rate and its bound, and how probable so few right
-// ones are by chance. All of it is NaN where nobody answered, and the interval with fewer
-// responses than a verdict needs: that of an item nearly all of a course got right would
-// be 0 to 0 after one.
+// ones are by chance. All of it is NaN where nobody answered.
 func (it *Item) hardness(p Struggle, mu float64) {
 	if it.N == 0 {
 		it.WrongRate, it.Low, it.High, it.Bound, it.P = math.NaN(), math.NaN(), math.NaN(), math.NaN(), math.NaN()
