@@ -87,7 +87,7 @@ func (g *Gap) conclude(p Struggle, x *sides, learners int, pooled *Item) {
 			g.Sentence = "Cannot tell yet: nobody has answered."
 		}
 	case learners < p.Least:
-		g.Sentence = fmt.Sprintf("Cannot tell yet: %s answered, and it takes %d.", people(learners), p.Least)
+		g.Sentence = fmt.Sprintf("Cannot tell yet: %s answered, and it takes %d.", count(learners, "learner"), p.Least)
 	case x.less.High < -p.Margin:
 		g.Kind = ClassGap
 		g.Sentence = fmt.Sprintf("The class would answer %s right at first try here, %s points less than in the rest of its course.", percent(x.here), points(x.less))
@@ -95,11 +95,11 @@ func (g *Gap) conclude(p Struggle, x *sides, learners int, pooled *Item) {
 		g.Sentence = fmt.Sprintf("Cannot tell yet: the class may be %s points below the rest of its course.", points(x.less))
 	case personal > 0:
 		g.Kind = PersonalGap
-		g.Sentence = fmt.Sprintf("The class is not behind here as far as is known; %s of %d %s less than elsewhere.", people(personal), learners, verb(personal, "does", "do"))
+		g.Sentence = fmt.Sprintf("The class is not behind here as far as is known; %s of %d %s less than elsewhere.", count(personal, "learner"), learners, verb(personal, "does", "do"))
 	case len(pooled.Stuck) > 0:
 		g.Kind = PersonalGap
 		n := len(pooled.Stuck)
-		g.Sentence = fmt.Sprintf("The class is not behind here as far as is known; %s %s stuck.", people(n), verb(n, "is", "are"))
+		g.Sentence = fmt.Sprintf("The class is not behind here as far as is known; %s %s stuck.", count(n, "learner"), verb(n, "is", "are"))
 	case x.less.Low >= -p.Margin:
 		g.Sentence = "The class is not behind here as far as is known; of no learner can it be told yet."
 	default:
@@ -121,7 +121,7 @@ func (g *Gap) Of(learner int) (GapKind, string) {
 	case g.Kind == ClassGap:
 		return ClassGap, fmt.Sprintf("The class is behind here, by %s points; more than that is not shown of this learner.", points(g.Class))
 	}
-	return CannotTell, fmt.Sprintf("Cannot tell yet from %d first %s.", o.Residual.N, verb(o.Residual.N, "response", "responses"))
+	return CannotTell, fmt.Sprintf("Cannot tell yet from %s.", count(o.Residual.N, "first response"))
 }
 
 // ownOf is what one learner does in an area; nil = she has no response there.
@@ -143,14 +143,4 @@ func percent(e Estimate) string {
 func points(e Estimate) string {
 	below := func(x float64) float64 { return 0 - math.Round(100*x) } // never the -0 that -x can be
 	return fmt.Sprintf("%.0f (%.0f to %.0f)", below(e.Value), below(e.High), below(e.Low))
-}
-
-func people(n int) string { return fmt.Sprintf("%d %s", n, verb(n, "learner", "learners")) }
-
-// verb is the form of a word that goes with a number.
-func verb(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }

@@ -14,11 +14,15 @@ func count(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing
 	}
-	switch {
-	case strings.HasSuffix(thing, "y") && !strings.HasSuffix(thing, "ay"):
-		return fmt.Sprintf("%d %sies", n, strings.TrimSuffix(thing, "y"))
+	if stem, ok := strings.CutSuffix(thing, "y"); ok && !strings.HasSuffix(thing, "ay") {
+		return fmt.Sprintf("%d %sies", n, stem)
 	}
 	return fmt.Sprintf("%d %ss", n, thing)
+}
+
+// verb is the form of a word that goes with a number.
+func verb(n int, one, many string) string {
+	return either(n == 1, one, many)
 }
 
 // inPercent writes a share: "71 %".
