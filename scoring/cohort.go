@@ -53,17 +53,15 @@ func (p Profile) proportion(x, n float64) float64 { return math.Sqrt(p.variance(
 
 // comparison compares every learner of a class in one count.
 type comparison struct {
+	*view
 	name    string
 	unit    string    // of what is counted, in words
 	counts  []float64 // of each learner; NaN = not known, which is in no rank and has none
 	median  float64   // of those known
 	n       int       // of those known
 	target  float64   // 0 = none
-	ranks   []float64
-	ps      []float64
-	days    []int // observed, of each learner
-	profile Profile
-	missing string // why nobody can be compared
+	ranks   []float64 // nil where the target takes their place
+	missing string    // why nobody can be compared
 }
 
 // compare prepares the comparison of learners in one count. absent says in
@@ -71,16 +69,15 @@ type comparison struct {
 func (v *view) compare(name, unit string, counts []float64, target float64, absent string) *comparison {
 	counts = slices.Clone(counts)
 	for u, x := range counts {
-		counts[u] = math.Round(x*1e9) / 1e9 // sums of the same times in another order are the same
+		counts[u] = rounded(x) // sums of the same times in another order are the same
 	}
 	known := slices.DeleteFunc(slices.Clone(counts), math.IsNaN)
-	k := &comparison{name: name, unit: unit, counts: counts, median: median(known), n: len(known), target: target, days: v.days, profile: v.p}
+	k := &comparison{view: v, name: name, unit: unit, counts: counts, median: median(known), n: len(known), target: target}
 	switch {
 	case !slices.ContainsFunc(known, func(x float64) bool { return x != 0 }):
 		k.missing = absent
 	case k.n >= v.p.Cohort.Least:
 		k.ranks, _ = ranksOf(counts)
-		k.ps = Percentiles(counts)
 	case target == 0:
 		k.missing = fmt.Sprintf("fewer than %d learners to compare with", v.p.Cohort.Least)
 	}
@@ -101,13 +98,13 @@ func (k *comparison) part(u int, weight float64) part {
 		return absent(k.name, weight, "none of this learner is known")
 	}
 	out := part{name: k.name, weight: weight}
-	if k.ps != nil {
-		out.value = k.ps[u]
+	if k.ranks != nil {
+		out.value = (k.ranks[u] - 0.5) / float64(k.n)
 		out.formula = fmt.Sprintf("%s / %d: the class's learners with less than %s %s, equal ones half", num(k.ranks[u]-0.5), k.n, num(k.counts[u]), k.unit)
 	} else {
 		out.value = min(1, k.counts[u]/k.target)
 		out.formula = fmt.Sprintf("%s / %s, 1 at most: %s by the profile's target", num(k.counts[u]), num(k.target), k.unit)
 	}
-	out.sd = math.Sqrt(k.profile.variance(out.value, float64(k.days[u])+2))
+	out.sd = math.Sqrt(k.p.variance(out.value, float64(len(k.counted[u]))+2))
 	return out
 }

@@ -143,7 +143,7 @@ func (r *regularity) lead(u int) part {
 
 // gap is how little of the time a learner stayed away at a stretch.
 func (r *regularity) gap(u int) part {
-	n := r.days[u]
+	n := len(r.counted[u])
 	if n == 0 {
 		return absent("gap", r.p.Regularity.Gap, "not observed for a day")
 	}

@@ -13,14 +13,13 @@ type view struct {
 	cal      calendar
 	standing *Standing
 	since    []time.Time // of each learner: registered and the course begun, else the first statement; zero = not observed
-	days     []int       // observed, without days off
-	counted  [][]int     // these days
+	counted  [][]int     // days of each learner on which she is observed, without days off
 }
 
 func newView(c *Class, p Profile) *view {
 	v := &view{c: upTo(c), p: p, cal: newCalendar(c)}
 	n := len(v.c.Learners)
-	v.since, v.days, v.counted = make([]time.Time, n), make([]int, n), make([][]int, n)
+	v.since, v.counted = make([]time.Time, n), make([][]int, n)
 	for u := range v.c.Learners {
 		l := &v.c.Learners[u]
 		v.since[u] = l.Enrolled
@@ -31,7 +30,6 @@ func newView(c *Class, p Profile) *view {
 			v.since[u] = c.Begin
 		}
 		v.counted[u] = v.cal.counted(v.since[u])
-		v.days[u] = len(v.counted[u])
 	}
 	return v
 }
