@@ -77,16 +77,23 @@ func (e *Engine) at(u, s int) int {
 	return u*e.skills + s
 }
 
+// odds are what is known of how learner u answers item i of skill s: the mean and the
+// variance of the log-odds that she is right.
+func (e *Engine) odds(u, i, s int) (mean, variance float64) {
+	mean, variance = e.m[u]-e.b[i], e.v[u]+e.w[i]
+	if k := e.at(u, s); k >= 0 {
+		mean, variance = mean+e.ms[k], variance+e.vs[k]
+	}
+	return mean, variance
+}
+
 // Observe takes the response r, 0..1, of learner u to item i of skill s (NoSkill:
 // none) and returns the probability it was expected with before.
 func (e *Engine) Observe(u, i, s int, r float64) (expected float64) {
 	e.growLearners(u + 1)
 	e.growItems(i + 1)
 	k := e.at(u, s)
-	mean, sum := e.m[u]-e.b[i], e.v[u]+e.w[i]
-	if k >= 0 {
-		mean, sum = mean+e.ms[k], sum+e.vs[k]
-	}
+	mean, sum := e.odds(u, i, s)
 	expected = moderated(mean, sum)
 	p := sigmoid(mean)
 	h := p * (1 - p)

@@ -8,11 +8,11 @@ import (
 // expect is the probability that learner u answers item n at first try, as far as is known,
 // and its slope by her ability, with her skills or without.
 func (s *Standing) expect(u, n int, skills bool) (q, slope float64) {
-	e := s.engine
-	mean, variance := e.m[u]-e.b[n], e.v[u]+e.w[n]
-	if k := e.at(u, s.skill[n]); k >= 0 && skills {
-		mean, variance = mean+e.ms[k], variance+e.vs[k]
+	skill := NoSkill
+	if skills {
+		skill = s.skill[n]
 	}
+	mean, variance := s.engine.odds(u, n, skill)
 	q = moderated(mean, variance)
 	return q, q * (1 - q) / math.Sqrt(1+math.Pi*variance/8)
 }

@@ -145,12 +145,7 @@ func (s *Standing) Mastery(u int) Estimate { return s.MasteryOf(u, s.items) }
 // MasteryOf is the mastery of some items, indices of Class.Activities. N is how many of
 // them the learner answered; without any response at all there is no estimate.
 func (s *Standing) MasteryOf(u int, activities []int) Estimate {
-	var items []int
-	for _, i := range activities {
-		if n := s.number[i]; n >= 0 {
-			items = append(items, n)
-		}
-	}
+	items := s.numbers(activities)
 	if len(items) == 0 || len(s.answers[u]) == 0 {
 		return none()
 	}
@@ -159,10 +154,7 @@ func (s *Standing) MasteryOf(u int, activities []int) Estimate {
 	off := z90 * sd
 	var value, low, high float64
 	for _, n := range items {
-		mean, variance := e.m[u]-e.b[n], e.v[u]+e.w[n]
-		if k := e.at(u, s.skill[n]); k >= 0 {
-			mean, variance = mean+e.ms[k], variance+e.vs[k]
-		}
+		mean, variance := e.odds(u, n, s.skill[n])
 		value += moderated(mean, variance)
 		low += moderated(mean-off, e.w[n])
 		high += moderated(mean+off, e.w[n])
