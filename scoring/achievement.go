@@ -166,16 +166,10 @@ func (a *achievement) mastery(u int) part {
 	if math.IsNaN(e.Value) {
 		return absent("mastery", 0, "no scored response to a question")
 	}
-	items := 0
-	for i := range a.c.Activities {
-		if a.c.Activities[i].Item {
-			items++
-		}
-	}
 	return part{
 		name: "mastery", value: e.Value, sd: e.SD,
 		formula: fmt.Sprintf("mean chance of a right first answer over the course's %s = %s, learned from %s",
-			count(items, "question"), num(e.Value), count(a.standing.Responses(u), "first response")),
+			count(len(a.standing.items), "question"), num(e.Value), count(a.standing.Responses(u), "first response")),
 	}
 }
 

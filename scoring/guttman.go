@@ -46,10 +46,7 @@ func rounded(x float64) float64 { return math.Round(x*1e9) / 1e9 }
 
 // descending are indices by falling value, those without one last, equals by ID.
 func descending(values []float64, ids []string) []int {
-	out := make([]int, len(values))
-	for i := range out {
-		out[i] = i
-	}
+	out := indices(len(values))
 	slices.SortFunc(out, func(a, b int) int { // NaN is less than all to cmp
 		return cmp.Or(cmp.Compare(values[b], values[a]), cmp.Compare(ids[a], ids[b]))
 	})

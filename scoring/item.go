@@ -67,9 +67,9 @@ func poolFirsts(s *Standing, holders [][]int, out []Item, p Struggle) (mu float6
 	return sum / float64(len(s.firsts))
 }
 
-// course is what a learner did at one item, try after try. Tries that say nothing of
+// history is what a learner did at one item, try after try. Tries that say nothing of
 // right and wrong are none of it.
-type course struct {
+type history struct {
 	tries      int
 	firstWrong bool
 	toRight    int // tries up to the first right one, with it; 0 = none
@@ -77,7 +77,7 @@ type course struct {
 	last       time.Time
 }
 
-func (h *course) add(t *Try) {
+func (h *history) add(t *Try) {
 	if t.Right == Unsaid {
 		return
 	}
@@ -96,7 +96,7 @@ func (h *course) add(t *Try) {
 
 // stuck says whether there were many wrong tries and, since the last of them, time
 // enough for a right one that did not come.
-func (h *course) stuck(p Struggle, asOf time.Time) bool {
+func (h *history) stuck(p Struggle, asOf time.Time) bool {
 	wait := time.Duration(p.StuckHours * float64(time.Hour))
 	return h.wrong >= p.StuckTries && !h.last.Add(wait).After(asOf)
 }
@@ -105,7 +105,7 @@ func (h *course) stuck(p Struggle, asOf time.Time) bool {
 func poolTries(c *Class, p Struggle, holders [][]int, out []Item) {
 	seconds, tries := make([][]float64, len(out)), make([][]float64, len(out))
 	again, right := make([]int, len(out)), make([]int, len(out))
-	mine := map[int]*course{}
+	mine := map[int]*history{}
 	for u := range c.Learners {
 		clear(mine)
 		for k := range c.Learners[u].Tries {
@@ -114,7 +114,7 @@ func poolTries(c *Class, p Struggle, holders [][]int, out []Item) {
 				continue
 			}
 			if mine[t.Activity] == nil {
-				mine[t.Activity] = &course{}
+				mine[t.Activity] = &history{}
 			}
 			mine[t.Activity].add(t)
 			for _, g := range holders[t.Activity] {

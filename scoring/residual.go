@@ -44,7 +44,7 @@ func (s *Standing) compare(groups [][]int) []sides {
 	}
 	slopes := make([]float64, len(s.items)) // sums over learners
 	n := 0
-	one := newProfileOf(s)
+	one := newOutlook(s)
 	for u := range s.answers {
 		if len(s.answers[u]) == 0 {
 			continue
@@ -97,7 +97,6 @@ func interval(value, sd, low float64, n int) Estimate {
 // outlook is what is expected of one learner at each item of the course.
 type outlook struct {
 	s                *Standing
-	u                int
 	q, slope         []float64
 	sumQ, sumSlope   float64
 	skill, here      []float64 // sums of slopes by skill: of the course, of the group at hand
@@ -107,7 +106,7 @@ type outlook struct {
 	varianceOfSkills []float64
 }
 
-func newProfileOf(s *Standing) *outlook {
+func newOutlook(s *Standing) *outlook {
 	return &outlook{
 		s: s, q: make([]float64, len(s.items)), slope: make([]float64, len(s.items)),
 		skill: make([]float64, s.engine.skills), here: make([]float64, s.engine.skills),
@@ -116,7 +115,7 @@ func newProfileOf(s *Standing) *outlook {
 
 func (o *outlook) take(u int) {
 	e := o.s.engine
-	o.u, o.sumQ, o.sumSlope, o.skillVariance = u, 0, 0, 0
+	o.sumQ, o.sumSlope, o.skillVariance = 0, 0, 0
 	clear(o.skill)
 	for n := range o.q {
 		o.q[n], o.slope[n] = o.s.expect(u, n, true)

@@ -25,10 +25,7 @@ func Pick(rule string, tries []Try) (r float64, which int, ok bool) {
 	if len(tries) == 0 {
 		return 0, -1, false
 	}
-	order := make([]int, len(tries))
-	for i := range order {
-		order[i] = i
-	}
+	order := indices(len(tries))
 	slices.SortStableFunc(order, func(a, b int) int {
 		return cmp.Or(tries[a].Started.Compare(tries[b].Started), cmp.Compare(tries[a].Attempt, tries[b].Attempt))
 	})
