@@ -183,18 +183,18 @@ func (r *riskRow) line(w io.Writer) {
 		fmt.Fprintf(w, "%s\tskipped: %s\t\t\t\t\t\t\t\t\t\n", at, r.Skipped)
 		return
 	}
-	more, gap := "-", math.NaN()
+	more, gap := "-", (*float64)(nil)
 	if r.Rule != nil {
 		more = short(r.Rule.Better)
 	}
 	for _, g := range r.Fairness {
-		if g.Gap != nil {
-			gap = math.Max(*g.Gap, either(math.IsNaN(gap), 0, gap))
+		if g.Gap != nil && (gap == nil || *g.Gap > *gap) {
+			gap = g.Gap
 		}
 	}
 	list := r.Lists[1]
 	fmt.Fprintf(w, "%s\t%d\t%d\t%s\t%s-%s\t%s\t%s\t%s\t%s\t%s\t\n", at, r.Learners, r.With, short(r.AUC), short(r.AUCLow), short(r.AUCHigh),
-		short(r.ECE), short(list.PPV), short(list.Recall), more, short(number(gap)))
+		short(r.ECE), short(list.PPV), short(list.Recall), more, short(gap))
 }
 
 // short writes a share.
@@ -203,11 +203,4 @@ func short(x *float64) string {
 		return "-"
 	}
 	return strconv.FormatFloat(*x, 'f', 3, 64)
-}
-
-func either(yes bool, one, other float64) float64 {
-	if yes {
-		return one
-	}
-	return other
 }

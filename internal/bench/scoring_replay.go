@@ -204,22 +204,11 @@ func (x *prediction) calibrationError(bins int) float64 {
 // auc is the probability that a right response was expected more than a wrong one, equals
 // counting half; NaN where all are right or none is.
 func auc(p, r []float64) float64 {
-	order := ascending(p)
-	var right, ranks float64
-	for i := 0; i < len(order); {
-		k := i
-		for k < len(order) && p[order[k]] == p[order[i]] {
-			k++
-		}
-		for _, n := range order[i:k] {
-			if r[n] >= 0.5 {
-				right++
-				ranks += float64(i+k+1) / 2
-			}
-		}
-		i = k
+	right := make([]bool, len(r))
+	for i, x := range r {
+		right[i] = x >= 0.5
 	}
-	return (ranks - right*(right+1)/2) / (right * (float64(len(order)) - right))
+	return scoring.AreaUnderROC(p, right).Value
 }
 
 // ascending is the order of some numbers, equals as they stand.

@@ -131,14 +131,7 @@ func eduFigures(ctx context.Context, set *setReader) ([]setFigure, error) {
 // areaBelow is the AUC of low scores for those who are marked: the probability
 // that one of them has a lower score than one of the others, ties half.
 func areaBelow(scores []float64, marked []bool) float64 {
-	sum, n, all := 0.0, 0.0, float64(len(scores))
-	for i, p := range scoring.Percentiles(scores) {
-		if marked[i] {
-			sum += all*p + 0.5
-			n++
-		}
-	}
-	return 1 - (sum-n*(n+1)/2)/(n*(all-n))
+	return 1 - scoring.AreaUnderROC(scores, marked).Value
 }
 
 // spearman is the correlation of mid-ranks.
